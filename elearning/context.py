@@ -1,0 +1,17 @@
+"""What every server-rendered template knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from elearning import languages
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "demo": settings.DEMO,
+        "language": languages.BY_CODE[get_language() or languages.SOURCE.code],
+        "languages": languages.ALL,
+    }

@@ -1,0 +1,57 @@
+"""People, the tablets they use, and the tokens those tablets hold."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person, known everywhere by UUID; a user name never identifies a record."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(
+        _("preferred language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+
+    @property
+    def name(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Grant(models.Model):
+    """What one sign-in on one tablet handed out: two tokens, kept only as SHA-256 digests.
+
+    The write token lets the tablet write this officer's statements and contact reports and
+    nothing else; it outlives the session. The session token reads what the officer may see.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    device = models.UUIDField(db_index=True)
+    write_digest = models.CharField(max_length=64, unique=True)
+    session_digest = models.CharField(max_length=64, unique=True)
+    session_expires = models.DateTimeField()
+    created = models.DateTimeField(auto_now_add=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+
+class Contact(models.Model):
+    """The last word of one officer's store on one tablet: when, and what still waits there."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="contacts")
+    device = models.UUIDField()
+    last = models.DateTimeField(_("last contact"))
+    waiting = models.PositiveIntegerField(_("answers still on the tablet"), default=0)
+    aside = models.JSONField(
+        _("answers set aside"), default=list, help_text=_("[{id, reason}] the server refused")
+    )
+    lost = models.PositiveIntegerField(
+        _("answers lost when the browser cleared the tablet's storage"), default=0
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "device"], name="one_contact_per_tablet")
+        ]
