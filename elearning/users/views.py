@@ -1,0 +1,101 @@
+"""Signing in, on the web and on a tablet."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from elearning.api import api, json_body
+from elearning.errors import ServiceError
+from elearning.users import services, tokens
+from elearning.users.roles import Role, has_role
+
+
+class SignInView(auth_views.LoginView):
+    template_name = "sign_in.html"
+    redirect_authenticated_user = True
+
+
+@login_required
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Each role's own first page."""
+    user = request.user
+    if has_role(user, Role.TRAINER, Role.COORDINATOR):
+        return redirect("/training/")
+    if has_role(user, Role.AUTHOR):
+        return redirect("/cms/")
+    return redirect("/learn/")
+
+
+def _uuid(value: object) -> uuid.UUID:
+    try:
+        return uuid.UUID(str(value))
+    except ValueError as error:
+        raise ServiceError("bad-device", _("The tablet's id is not a UUID.")) from error
+
+
+@api("POST")
+def tablet_sign_in(request: HttpRequest) -> HttpResponse:
+    body = json_body(request)
+    signed_in = services.sign_in_on_tablet(
+        request=request,
+        username=str(body.get("username", "")),
+        password=str(body.get("password", "")),
+        device=_uuid(body.get("device")),
+    )
+    return JsonResponse(
+        {
+            "now": timezone.now().isoformat(),
+            "learner": learner_json(signed_in.user),
+            "session": signed_in.session_token,
+            "grant": signed_in.write_token,
+        }
+    )
+
+
+def learner_json(user: services.User) -> dict[str, str]:
+    return {
+        "id": str(user.id),
+        "name": user.name,
+        "username": user.username,
+        "language": user.language,
+    }
+
+
+@api("POST")
+def contact(request: HttpRequest) -> HttpResponse:
+    grant = tokens.write_grant(request)
+    body = json_body(request)
+    aside = [
+        {"id": str(entry.get("id", ""))[:64], "reason": str(entry.get("reason", ""))[:500]}
+        for entry in body.get("aside", [])[:100]
+        if isinstance(entry, dict)
+    ]
+    services.record_contact(
+        user_id=grant.user_id,
+        device=_uuid(body.get("device")),
+        waiting=_count(body.get("waiting")),
+        aside=aside,
+        lost=_count(body.get("lost")),
+    )
+    return JsonResponse({"now": timezone.now().isoformat()})
+
+
+def _count(value: object) -> int:
+    return min(value, 1_000_000) if isinstance(value, int) and value >= 0 else 0
+
+
+@api("POST")
+def preferred_language(request: HttpRequest) -> HttpResponse:
+    grant = tokens.session_grant(request)
+    code = str(json_body(request).get("language", ""))
+    if code not in dict(settings.LANGUAGES):
+        raise ServiceError("unknown-language", _("This language is not offered here."))
+    grant.user.language = code
+    grant.user.save(update_fields=["language"])
+    return HttpResponse(status=204)
