@@ -1,1 +1,38 @@
-urlpatterns: list = []
+from django.urls import path
+
+from courses.views import api, cohort, home, overview
+
+COHORT = "training/cohorts/<uuid:cohort_id>"
+urlpatterns = [
+    path("learn/api/assignments", api.assignments, name="tablet-assignments"),
+    path("training/", home.home, name="training"),
+    path("training/cohorts/", home.cohorts, name="training-cohorts"),
+    path("training/officers/", overview.officers, name="training-officers"),
+    path("training/export/<slug:table>.<slug:kind>", overview.export, name="training-export"),
+    path(f"{COHORT}/", cohort.cohort, name="training-cohort"),
+    path(f"{COHORT}/name/", cohort.rename, name="training-rename"),
+    path(f"{COHORT}/officers/", cohort.add_officers, name="training-add-officers"),
+    path(f"{COHORT}/officers/<uuid:officer_id>/", cohort.officer, name="training-officer"),
+    path(
+        f"{COHORT}/officers/<uuid:officer_id>/remove/",
+        cohort.remove_officer,
+        name="training-remove-officer",
+    ),
+    path(f"{COHORT}/assignments/", cohort.assign, name="training-assign"),
+    path(
+        f"{COHORT}/assignments/<uuid:assignment_id>/due/",
+        cohort.change_due,
+        name="training-change-due",
+    ),
+    path(
+        f"{COHORT}/assignments/<uuid:assignment_id>/withdraw/",
+        cohort.withdraw,
+        name="training-withdraw",
+    ),
+    path(f"{COHORT}/trainers/", cohort.add_trainer, name="training-add-trainer"),
+    path(
+        f"{COHORT}/trainers/<uuid:trainer_id>/remove/",
+        cohort.remove_trainer,
+        name="training-remove-trainer",
+    ),
+]

@@ -62,7 +62,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "elearning" / "templates"],
+        # An operator's own templates (a logo, a notice) come first.
+        "DIRS": [
+            *filter(None, [os.environ.get("ELEARNING_TEMPLATES")]),
+            BASE_DIR / "elearning" / "templates",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

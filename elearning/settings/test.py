@@ -1,7 +1,14 @@
 """Unit and integration tests. Browser and load tests run real servers with the demo settings."""
 
-from .base import *
+import os
+from pathlib import Path
 
+# Not var/: the tests must not touch what `make run` serves.
+os.environ.setdefault("ELEARNING_VAR", str(Path(__file__).parents[2] / ".cache" / "pytest"))
+
+from .base import *  # noqa: E402 - base reads ELEARNING_VAR
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -64,7 +64,7 @@ def sign_in_on_tablet(
 def record_contact(
     *, user_id: uuid.UUID, device: uuid.UUID, waiting: int, aside: list[dict[str, str]], lost: int
 ) -> None:
-    """Keep the latest report of one officer's store on one tablet; lost answers add up."""
+    """Keep the latest report of one officer's store on one tablet. A repeated report changes nothing."""
     with transaction.atomic():
         contact, _created = Contact.objects.select_for_update().get_or_create(
             user_id=user_id, device=device, defaults={"last": timezone.now()}
@@ -72,7 +72,7 @@ def record_contact(
         contact.last = timezone.now()
         contact.waiting = waiting
         contact.aside = aside
-        contact.lost += lost
+        contact.lost = max(contact.lost, lost)
         contact.save()
 
 

@@ -1,0 +1,114 @@
+"""What statements say about a learner's progress in a module.
+
+`merge` is commutative and associative, so statements may come in any order and in any batches and
+give the same progress. That each counts once is the log's part: it stores an id once, and the
+reader's cursor passes it once.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+Key = tuple[uuid.UUID, uuid.UUID]
+# An answer may wait on a tablet for long, but a clock that says more than this is wrong.
+OLDEST = timedelta(days=400)
+STEP = Decimal("0.0001")
+
+
+class Unreadable(Exception):
+    """The statement does not say which module it belongs to, or what the score is."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is known of one learner in one module; `score` is the best one, from -1 to 1."""
+
+    first: datetime
+    last: datetime
+    passed: bool = False
+    failed: bool = False
+    score: Decimal | None = None
+    lessons: frozenset[str] = frozenset()
+    answers: int = 0
+
+    @property
+    def state(self) -> str:
+        """Passed if any attempt passed; failed if any failed and none passed."""
+        if self.passed:
+            return "passed"
+        return "failed" if self.failed else "in-progress"
+
+
+def merge(one: Summary, other: Summary) -> Summary:
+    """What two disjoint sets of statements say together."""
+    scores = [score for score in (one.score, other.score) if score is not None]
+    return Summary(
+        first=min(one.first, other.first),
+        last=max(one.last, other.last),
+        passed=one.passed or other.passed,
+        failed=one.failed or other.failed,
+        score=max(scores, default=None),
+        lessons=one.lessons | other.lessons,
+        answers=one.answers + other.answers,
+    )
+
+
+def merge_into(summaries: dict[Key, Summary], found: Iterable[tuple[Key, Summary]]) -> None:
+    """Add each of `found` to what `summaries` has of its learner and module."""
+    for key, summary in found:
+        known = summaries.get(key)
+        summaries[key] = merge(known, summary) if known else summary
+
+
+def read(
+    *, verb: str, payload: dict[str, Any], timestamp: datetime, stored: datetime
+) -> tuple[uuid.UUID, Summary]:
+    """The module of one statement and what it says; raises Unreadable."""
+    seen = plausible(timestamp, stored)
+    graded = verb in ("passed", "failed")
+    return module_of(payload), Summary(
+        first=seen,
+        last=seen,
+        passed=verb == "passed",
+        failed=verb == "failed",
+        score=score_of(payload) if graded else None,
+        lessons=frozenset({lesson_of(payload)}) if verb == "completed" else frozenset(),
+        answers=1 if verb == "answered" else 0,
+    )
+
+
+def plausible(timestamp: datetime, stored: datetime) -> datetime:
+    """When it happened; a clock that can't be right is replaced by the time of arrival."""
+    return timestamp if stored - OLDEST <= timestamp <= stored else stored
+
+
+def module_of(payload: dict[str, Any]) -> uuid.UUID:
+    """contextActivities.grouping names the module first (docs/formats.md)."""
+    try:
+        grouping = payload["context"]["contextActivities"]["grouping"]
+        return _uuid((grouping if isinstance(grouping, dict) else grouping[0])["id"])
+    except (KeyError, IndexError, TypeError) as error:
+        raise Unreadable("no module") from error
+
+
+def lesson_of(payload: dict[str, Any]) -> str:
+    return str(_uuid(payload["object"]["id"]))
+
+
+def score_of(payload: dict[str, Any]) -> Decimal | None:
+    """result.score.scaled, to four places, or None where there is none."""
+    scaled = payload.get("result", {}).get("score", {}).get("scaled")
+    return None if scaled is None else Decimal(str(scaled)).quantize(STEP)
+
+
+def _uuid(iri: str) -> uuid.UUID:
+    prefix = "urn:uuid:"
+    try:
+        if iri.startswith(prefix):
+            return uuid.UUID(iri.removeprefix(prefix))
+    except ValueError:
+        pass
+    raise Unreadable("not a urn:uuid")

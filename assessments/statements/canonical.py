@@ -1,0 +1,26 @@
+"""One text for one statement, however a client or a server on the way has written it down."""
+
+import hashlib
+import json
+from typing import Any
+
+# Set by every server anew (xAPI 1.0.3, part two, 2.3.1), so they can't tell two statements apart.
+BY_SERVER = ("stored", "authority", "version")
+
+
+def number(text: str) -> float | int:
+    """For json.loads: 1.0 and 1 are the same number, and JavaScript writes only the second."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def text(statement: dict[str, Any]) -> str:
+    """Compact JSON with sorted keys; raises ValueError for a number that JSON cannot write."""
+    return json.dumps(
+        statement, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def digest(canonical: str) -> bytes:
+    """32 bytes; raises UnicodeEncodeError for half of a surrogate pair."""
+    return hashlib.sha256(canonical.encode()).digest()

@@ -1,0 +1,129 @@
+"""Appending to the log."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Statement
+from assessments.statements import canonical, log
+from assessments.statements.errors import Conflict, Foreign, Refused
+from assessments.statements.validation import Invalid, check
+from elearning.users.models import Grant
+
+ADL = "http://adlnet.gov/expapi/verbs/"
+
+
+def store(*, grant: Grant, statements: list[Any]) -> list[str]:
+    """Store what is new of a batch, all in one transaction, and return the ids in its order.
+
+    A statement that is stored already counts as stored. Raises Refused, Foreign or Conflict, and
+    then nothing of the batch is stored.
+    """
+    stored = timezone.now()
+    rows = [_row(statement, grant, stored) for statement in statements]
+    digests = _digests(rows)
+    with transaction.atomic():
+        log.hold_open()
+        # In the order of ids: two batches with the same statements can't wait for each other.
+        Statement.objects.bulk_create(sorted(rows, key=lambda row: row.id), ignore_conflicts=True)
+        _same_as_stored(digests)
+    return [str(row.id) for row in rows]
+
+
+def _row(statement: Any, grant: Grant, stored: datetime) -> Statement:
+    """One checked statement as a row; raises Refused or Foreign."""
+    try:
+        check(statement)
+    except Invalid as error:
+        raise Refused(
+            error.code,
+            _(error.sentence) % error.values,
+            statement=_name(statement),
+            path=".".join(error.path),
+        ) from error
+    if statement["actor"].get("account") != {
+        "homePage": settings.XAPI_HOME_PAGE,
+        "name": str(grant.user_id),
+    }:
+        raise Foreign(statement["id"])
+    context = statement.get("context", {})
+    given = statement.get("timestamp")
+    payload, digest = _payload(statement, grant, stored)
+    return Statement(
+        id=uuid.UUID(statement["id"]),
+        stored=stored,
+        timestamp=datetime.fromisoformat(given) if given else stored,
+        actor=grant.user_id,
+        verb=statement["verb"]["id"].removeprefix(ADL),
+        object=statement["object"]["id"],
+        registration=uuid.UUID(context["registration"]) if "registration" in context else None,
+        device=grant.device,
+        digest=digest,
+        payload=payload,
+    )
+
+
+def _payload(statement: dict[str, Any], grant: Grant, stored: datetime) -> tuple[str, bytes]:
+    """The text to keep, with what the server adds (xAPI 1.0.3, part two, 2.4.7 to 2.4.10).
+
+    The digest is of what the client sent. Both come of one pass: the additions are written
+    behind the canonical text, not into it.
+    """
+    version = statement.get("version", "1.0.0")
+    sent = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
+    sent["id"] = statement["id"].lower()
+    added: dict[str, Any] = {
+        "authority": {
+            "objectType": "Agent",
+            "account": {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": str(grant.device)},
+        },
+        "stored": stored.isoformat(),
+        "version": version,
+    }
+    if "timestamp" not in sent:
+        added["timestamp"] = added["stored"]
+    try:
+        text = canonical.text(sent)
+        digest = canonical.digest(text)
+    except ValueError as error:
+        raise Refused(
+            "bad-text",
+            _("It holds a character or a number that cannot be stored."),
+            statement=sent["id"],
+        ) from error
+    return f"{text[:-1]},{canonical.text(added)[1:]}", digest
+
+
+def _digests(rows: Iterable[Statement]) -> dict[uuid.UUID, bytes]:
+    """By id; raises Refused when an id stands twice in the batch."""
+    digests: dict[uuid.UUID, bytes] = {}
+    for row in rows:
+        if row.id in digests:
+            raise Refused(
+                "repeated-id",
+                _("The same id stands twice in one request."),
+                statement=str(row.id),
+                path="id",
+            )
+        digests[row.id] = row.digest
+    return digests
+
+
+def _same_as_stored(digests: dict[uuid.UUID, bytes]) -> None:
+    """Raise Conflict when the log holds something else under one of the ids."""
+    stored = Statement.objects.filter(id__in=digests).values_list("id", "digest")
+    for statement, digest in stored:
+        if bytes(digest) != digests[statement]:
+            raise Conflict(str(statement))
+
+
+def _name(statement: Any) -> str | None:
+    """The id of a statement that may be anything."""
+    name = statement.get("id") if isinstance(statement, dict) else None
+    return name[:64] if isinstance(name, str) else None

@@ -1,0 +1,65 @@
+"""Agents and groups (xAPI 1.0.3, part two, 2.4.2)."""
+
+import re
+from typing import Any
+
+from assessments.statements.validation.errors import N_, Invalid
+from assessments.statements.validation.values import each, fields, iri, one_of, string
+
+MBOX = re.compile(r"mailto:[^\s@]+@[^\s@]+")
+SHA1 = re.compile(r"[0-9a-fA-F]{40}")
+
+
+def mbox(value: Any) -> None:
+    if type(value) is not str or not MBOX.fullmatch(value):
+        raise Invalid("not-a-mailbox", N_("This must be a mailto: address."))
+
+
+def sha1(value: Any) -> None:
+    if type(value) is not str or not SHA1.fullmatch(value):
+        raise Invalid("not-a-sha1", N_("This must be a SHA-1 sum of 40 hexadecimal digits."))
+
+
+def account(value: Any) -> None:
+    fields(value, {"homePage": iri, "name": string}, required=("homePage", "name"))
+
+
+IDENTIFIERS = {"mbox": mbox, "mbox_sha1sum": sha1, "openid": iri, "account": account}
+AGENT = {"objectType": one_of({"Agent"}), "name": string, **IDENTIFIERS}
+
+
+def agent(value: Any) -> None:
+    """One person or system, with exactly one identifier."""
+    fields(value, AGENT)
+    if _identifiers(value) != 1:
+        raise Invalid(
+            "one-identifier",
+            N_("An agent needs exactly one of account, mbox, mbox_sha1sum and openid."),
+        )
+
+
+GROUP = {
+    "objectType": one_of({"Group"}),
+    "name": string,
+    "member": each(agent),
+    **IDENTIFIERS,
+}
+
+
+def group(value: Any) -> None:
+    """With one identifier, or without any and then with members."""
+    fields(value, GROUP, required=("objectType",))
+    found = _identifiers(value)
+    if found > 1 or (found == 0 and not value.get("member")):
+        raise Invalid("bad-group", N_("A group needs one identifier, or members."))
+
+
+def agent_or_group(value: Any) -> None:
+    if type(value) is dict and value.get("objectType") == "Group":
+        group(value)
+    else:
+        agent(value)
+
+
+def _identifiers(value: dict[str, Any]) -> int:
+    return sum(name in value for name in IDENTIFIERS)

@@ -1,0 +1,127 @@
+"""What a coordinator takes out of the system, and the note that it was taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from courses.access import require
+from courses.filters import Filters
+from courses.models import ExportLog
+from courses.selectors.overview import Overview, Tally, officers_table, overview
+from courses.selectors.standings import Standing
+from courses.tables import WRITERS, Cell, Table
+from elearning import languages
+from elearning.users.models import User
+from elearning.users.roles import Role
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    mime: str
+    content: bytes
+
+
+@transaction.atomic
+def export(*, by: User, table: str, kind: str, filters: Filters) -> File:
+    """The table as a file, with one ExportLog; Http404 for a table or format that is not offered.
+
+    The name of the file holds the table and the day: no person, no cohort.
+    """
+    require(by, Role.COORDINATOR)
+    if table not in TABLES or kind not in WRITERS:
+        raise Http404
+    made = TABLES[table](by, filters)
+    mime, write = WRITERS[kind]
+    ExportLog.objects.create(
+        person=by, table=table, format=kind, filters=filters.as_dict(), rows=len(made.rows)
+    )
+    return File(f"{table}-{timezone.localdate().isoformat()}.{kind}", mime, write(made))
+
+
+def cohort_headings() -> list[str]:
+    return [
+        _("Cohort"),
+        _("Trainers"),
+        _("Module"),
+        _("Officers"),
+        _("Not started"),
+        _("In progress"),
+        _("Passed"),
+        _("Failed"),
+        _("Completion"),
+        _("Average score"),
+    ]
+
+
+def cohort_cells(found: Overview) -> list[list[Cell]]:
+    """The rows of the coordinator's table and its total, as they stand on the screen."""
+    rows: list[list[Cell]] = [
+        [row.cohort.name, row.trainers, row.heading or None, *_tally_cells(row.tally)]
+        for row in found.rows
+    ]
+    total = pgettext("the last row of a table", "Total")
+    return [*rows, [total, None, None, *_tally_cells(found.total)]]
+
+
+def _tally_cells(tally: Tally) -> list[Cell]:
+    return [
+        tally.officers,
+        tally.not_started,
+        tally.in_progress,
+        tally.passed,
+        tally.failed,
+        tally.completion,
+        tally.score,
+    ]
+
+
+def officer_headings() -> list[str]:
+    return [
+        _("Officer"),
+        _("User name"),
+        _("Cohort"),
+        _("Module"),
+        _("State"),
+        _("Score"),
+        _("Last seen"),
+        _("Days overdue"),
+    ]
+
+
+def officer_cells(row: Standing) -> list[Cell]:
+    return [
+        row.officer.name,
+        row.officer.username,
+        row.cohort.name,
+        row.heading or None,
+        row.state_label,
+        row.score,
+        row.last_seen,
+        row.days_late or None,
+    ]
+
+
+def _cohorts(by: User, filters: Filters) -> Table:
+    return _table(_("Cohorts"), cohort_headings(), cohort_cells(overview(by, filters)))
+
+
+def _officers(by: User, filters: Filters) -> Table:
+    rows = [officer_cells(row) for row in officers_table(by, filters)]
+    return _table(_("Officers"), officer_headings(), rows)
+
+
+def _table(title: str, headings: list[str], rows: list[list[Cell]]) -> Table:
+    language = languages.BY_CODE[get_language() or languages.SOURCE.code]
+    return Table(title, headings, rows, timezone.get_current_timezone(), language.rtl)
+
+
+TABLES: dict[str, Callable[[User, Filters], Table]] = {
+    "cohorts": _cohorts,
+    "officers": _officers,
+}

@@ -1,0 +1,84 @@
+// The only file that posts. Every request has a time-out, carries a token instead of a cookie, and measures the clock.
+
+const TIMEOUT = 8000;
+
+// No answer, or an answer that is not from our server (a captive portal): the caller tries again later.
+export class NetworkError extends Error {}
+
+// The server's own refusal; `code` and `message` come from it.
+export class Refused extends Error {
+  constructor(status, body) {
+    super(body.message ?? String(status));
+    this.status = status;
+    this.code = body.error ?? 'server';
+    this.body = body;
+  }
+}
+
+export async function request(url, {token, body, headers, timeout = TIMEOUT, signal, json = true} = {}) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeout);
+  signal?.addEventListener('abort', () => controller.abort());
+  const asked = performance.now();
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      credentials: 'omit',
+      cache: 'no-store',
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: controller.signal,
+      headers: {
+        'Accept-Language': document.documentElement.lang,
+        ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
+        ...(token ? {Authorization: `Bearer ${token}`} : {}),
+        ...headers,
+      },
+    });
+    const text = response.status === 204 ? 'null' : await response.text();
+    return answer(response, json ? parse(text) : text, performance.now() - asked);
+  } catch (error) {
+    if (error instanceof Refused || error instanceof NetworkError) throw error;
+    throw new NetworkError(error.message);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function answer(response, data, took) {
+  measure(data?.now ?? response.headers.get('Date'), took);
+  if (response.ok) return data;
+  if (response.status >= 500 || !data?.error) throw new NetworkError(`status ${response.status}`);
+  throw new Refused(response.status, data);
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NetworkError('not an answer of our server');
+  }
+}
+
+// A tablet's clock may be wrong by years. The skew (milliseconds, server minus tablet) is measured at each contact and kept.
+
+const SKEW = 'elearning-skew';
+
+const keptSkew = () => {
+  const stored = localStorage.getItem(SKEW);
+  return stored === null ? null : Number(stored);
+};
+
+let skew = keptSkew();
+
+// `server`: the server's time as text; `took`: the round trip in milliseconds, half of which is the way back.
+function measure(server, took) {
+  const time = Date.parse(server);
+  if (Number.isNaN(time)) return;
+  skew = Math.round(time + took / 2 - Date.now());
+  localStorage.setItem(SKEW, String(skew));
+}
+
+export const now = () => new Date(Date.now() + (skew ?? 0));
+
+// What a statement keeps: the raw clock, the time since the page started, and the skew or null.
+export const clockReading = () => ({device: new Date().toISOString(), monotonic: Math.round(performance.now()), skew});

@@ -1,0 +1,256 @@
+// Editions on this tablet: downloaded in pieces, resumed at the byte where the line was cut, each file verified by its SHA-256,
+// a new edition taking the old one's place only when it is complete.
+import {device, emit, isFull, on} from './store.js';
+
+const CACHE = 'editions';
+const PIECE = 128 * 1024;
+const STALLED = 20000;
+const RETRY = [2000, 5000, 15000, 60000];
+const running = new Map();
+
+export const manifest = async (module) => (await device.get('editions', module))?.manifest ?? null;
+
+const urlOf = (of, sha256) => of.files.find((file) => file.sha256 === sha256)?.url;
+
+export const fileUrl = (of, sha256) => urlOf(of, sha256);
+
+export async function part(module, partId) {
+  const of = await manifest(module);
+  const entry = of?.parts.find((candidate) => candidate.id === partId);
+  if (!entry) return null;
+  const cached = await (await caches.open(CACHE)).match(urlOf(of, entry.file));
+  if (!cached) {
+    await markDamaged(module);
+    return null;
+  }
+  return cached.json();
+}
+
+// Downloads that were under way, and whether the officer paused them.
+export const downloads = () => device.all('downloads');
+
+// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'damaged'.
+export function download(entry, {signal} = {}) {
+  if (running.has(entry.module)) return running.get(entry.module).promise;
+  const controller = new AbortController();
+  signal?.addEventListener('abort', () => controller.abort());
+  const job = {controller, received: 0, size: entry.size};
+  running.set(entry.module, job);
+  job.promise = work(entry, job).finally(() => running.delete(entry.module));
+  return job.promise;
+}
+
+export const progressOf = (module) => {
+  const job = running.get(module);
+  return job ? {received: job.received, size: job.size} : null;
+};
+
+export async function pause(module) {
+  const row = await device.get('downloads', module);
+  if (row) await device.put('downloads', {...row, paused: true});
+  running.get(module)?.controller.abort();
+}
+
+// Goes on with what was under way when the app was closed or the network went, unless it was paused.
+export async function resumeAll() {
+  for (const row of await downloads()) if (!row.paused) download(row.entry);
+}
+on('status', ({online}) => online && resumeAll());
+
+async function work(entry, job) {
+  const tell = (state) => {
+    emit('download', {module: entry.module, language: entry.language, received: job.received, size: job.size, state});
+    return state;
+  };
+  try {
+    await device.put('downloads', {module: entry.module, entry, paused: false});
+    tell('running');
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await fetchEdition(entry, job, tell);
+        return tell('done');
+      } catch (error) {
+        if (!(error instanceof TypeError) || job.controller.signal.aborted || tries >= RETRY.length) throw error;
+        tell('offline');
+        await pauseFor(RETRY[tries], job.controller.signal);
+      }
+    }
+  } catch (error) {
+    if (isFull(error)) {
+      // The pieces give their room back to the answers.
+      await device.remove('chunks', IDBKeyRange.lowerBound(['', 0]));
+      await device.remove('downloads', entry.module);
+      return tell('full');
+    }
+    if (error instanceof Damaged) return tell('damaged');
+    const row = await device.get('downloads', entry.module);
+    if (!row) return tell('removed');
+    return tell(row.paused ? 'paused' : 'offline');
+  }
+}
+
+const pauseFor = (ms, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    for (const [target, name] of [[window, 'online'], [signal, 'abort']]) {
+      target.addEventListener(name, () => (clearTimeout(timer), resolve()), {once: true});
+    }
+  });
+
+class Damaged extends Error {}
+
+async function fetchEdition(entry, job, tell) {
+  const response = await fetch(entry.manifest, {credentials: 'omit', signal: job.controller.signal});
+  if (!response.ok) throw new TypeError(`status ${response.status}`);
+  const of = await response.json();
+  job.size = of.size;
+  const cache = await caches.open(CACHE);
+  const missing = [];
+  job.received = 0;
+  for (const file of of.files) {
+    if (await cache.match(file.url)) job.received += file.size;
+    else missing.push(file);
+  }
+  await roomFor(missing.reduce((sum, file) => sum + file.size, 0));
+  for (const file of missing) await fetchFile(cache, file, job, tell);
+  await install(of);
+}
+
+async function roomFor(bytes) {
+  const {usage = 0, quota = Infinity} = (await navigator.storage?.estimate?.()) ?? {};
+  if (usage + bytes > quota) throw new DOMException('No room for this module', 'QuotaExceededError');
+}
+
+async function fetchFile(cache, file, job, tell, again = true) {
+  const before = job.received;
+  await fetchPieces(file, job, tell);
+  const pieces = await device.all('chunks', range(file.url));
+  const blob = new Blob(pieces.map((piece) => piece.data), {type: file.type});
+  if ((await digest(blob)) === file.sha256) {
+    await cache.put(file.url, new Response(blob, {headers: {'Content-Type': file.type, 'Content-Length': String(blob.size)}}));
+    await device.remove('chunks', range(file.url));
+    return;
+  }
+  await device.remove('chunks', range(file.url));
+  job.received = before;
+  if (!again) throw new Damaged(file.url);
+  await fetchFile(cache, file, job, tell, false);
+}
+
+const range = (url) => IDBKeyRange.bound([url, 0], [url, Infinity]);
+
+async function digest(blob) {
+  const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+// Reads from the byte after the last piece kept. A server that does not answer with that range starts the file anew.
+async function fetchPieces(file, job, tell) {
+  const kept = await device.all('chunks', range(file.url));
+  let at = kept.reduce((sum, piece) => sum + piece.data.byteLength, 0);
+  if (at >= file.size) {
+    job.received += at;
+    return;
+  }
+  const stall = new AbortController();
+  job.controller.signal.addEventListener('abort', () => stall.abort());
+  let watch = setTimeout(() => stall.abort(), STALLED);
+  const headers = at ? {Range: `bytes=${at}-`} : {};
+  try {
+    const response = await fetch(file.url, {headers, credentials: 'omit', cache: 'no-store', signal: stall.signal});
+    if (!response.ok) throw new TypeError(`status ${response.status}`);
+    if (at && !(response.status === 206 && response.headers.get('Content-Range')?.startsWith(`bytes ${at}-`))) {
+      await device.remove('chunks', range(file.url));
+      at = 0;
+    }
+    job.received += at;
+    const reader = response.body.getReader();
+    let pending = [];
+    let length = 0;
+    const keep = async () => {
+      if (!length) return;
+      const data = joined(pending, length);
+      pending = [];
+      length = 0;
+      await device.put('chunks', {url: file.url, start: at, data});
+      at += data.byteLength;
+    };
+    try {
+      for (;;) {
+        const {done, value} = await reader.read();
+        if (done) break;
+        clearTimeout(watch);
+        watch = setTimeout(() => stall.abort(), STALLED);
+        pending.push(value);
+        length += value.byteLength;
+        job.received += value.byteLength;
+        tell('running');
+        if (length >= PIECE) await keep();
+      }
+    } finally {
+      await keep();
+    }
+  } catch (error) {
+    // A stalled line is a cut line: tried again, unlike a pause.
+    if (stall.signal.aborted && !job.controller.signal.aborted) throw new TypeError('stalled');
+    throw error;
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+function joined(parts, length) {
+  const data = new Uint8Array(length);
+  let at = 0;
+  for (const piece of parts) {
+    data.set(piece, at);
+    at += piece.byteLength;
+  }
+  return data;
+}
+
+async function install(of) {
+  await device.put('editions', {module: of.module, manifest: of, size: of.size, installed: Date.now()});
+  await device.remove('downloads', of.module);
+  await sweep();
+  navigator.storage?.persist?.();
+}
+
+// Deletes the files and pieces that no edition and no download on this tablet names.
+async function sweep() {
+  const rows = await device.all('editions');
+  const named = new Set(rows.flatMap((row) => row.manifest.files.map((file) => file.url)));
+  if ((await downloads()).length) return;
+  const cache = await caches.open(CACHE);
+  for (const request of await cache.keys()) {
+    if (!named.has(new URL(request.url).pathname)) await cache.delete(request);
+  }
+  await device.remove('chunks', IDBKeyRange.lowerBound(['', 0]));
+}
+
+export async function remove(module) {
+  await device.remove('downloads', module);
+  running.get(module)?.controller.abort();
+  await device.remove('editions', module);
+  await sweep();
+}
+
+// The browser may have cleared files behind our back: says so on the module instead of failing in the middle of a lesson.
+export async function check() {
+  const cache = await caches.open(CACHE);
+  const present = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+  for (const row of await device.all('editions')) {
+    if (row.manifest.files.some((file) => !present.has(file.url))) await markDamaged(row.module);
+  }
+}
+
+async function markDamaged(module) {
+  const row = await device.get('editions', module);
+  if (row && !row.damaged) await device.put('editions', {...row, damaged: true});
+}
+
+export async function space() {
+  const {usage = 0, quota = 0} = (await navigator.storage?.estimate?.()) ?? {};
+  const persisted = (await navigator.storage?.persisted?.()) ?? false;
+  return {used: usage, free: Math.max(0, quota - usage), persisted};
+}

@@ -1,0 +1,220 @@
+// What the officer did, as xAPI statements (docs/formats.md). Each function resolves after two strict commits: the officer's
+// own database, then the outbox. Killed between the two, `requeue` at the next sign-in puts the statement into the outbox.
+import {clockReading, now} from './api.js';
+import {current} from './session.js';
+import {device, learner as store, uuid} from './store.js';
+import {language} from './i18n.js';
+
+const VERBS = 'http://adlnet.gov/expapi/verbs/';
+const ACTIVITIES = 'http://adlnet.gov/expapi/activities/';
+const EXTENSIONS = 'tag:elearning.example,2026:';
+const TYPES = {lesson: 'lesson', test: 'assessment', item: 'cmi.interaction'};
+const urn = (id) => `urn:uuid:${id}`;
+const homePage = () => document.querySelector('meta[name="xapi-home-page"]').content;
+
+async function statement(manifest, learner, {verb, kind, object, part, result, attempt}) {
+  const context = {
+    language: language(),
+    platform: 'elearning-app',
+    contextActivities: {
+      ...(part ? {parent: [{id: urn(part)}]} : {}),
+      grouping: [{id: urn(manifest.module)}],
+    },
+    extensions: {
+      [`${EXTENSIONS}edition`]: {language: manifest.language, version: manifest.version},
+      [`${EXTENSIONS}device`]: (await device.self()).id,
+      [`${EXTENSIONS}clock`]: clockReading(),
+    },
+  };
+  if (attempt) context.registration = attempt;
+  return {
+    id: uuid(),
+    timestamp: now().toISOString(),
+    actor: {objectType: 'Agent', account: {homePage: homePage(), name: learner}},
+    verb: {id: VERBS + verb, display: {en: verb}},
+    object: {objectType: 'Activity', id: urn(object), definition: definition(kind)},
+    ...(result ? {result} : {}),
+    context,
+  };
+}
+
+const definition = (kind) =>
+  kind === 'item'
+    ? {type: ACTIVITIES + TYPES.item, interactionType: 'choice'}
+    : {type: ACTIVITIES + TYPES[kind]};
+
+// Makes the statement and keeps it in one transaction with what `alongside(tx, row)` changes, then queues it. Should another
+// officer have taken the tablet meanwhile, nothing is written and nothing is shown as saved.
+async function keep(manifest, facts, alongside) {
+  const learner = current().id;
+  const made = await statement(manifest, learner, facts);
+  const row = {
+    id: made.id,
+    module: manifest.module,
+    part: facts.part ?? facts.object,
+    object: facts.object,
+    verb: facts.verb,
+    attempt: facts.attempt ?? null,
+    statement: made,
+    queued: 0,
+  };
+  mustBe(learner);
+  await store.write(['statements', 'attempts', 'kept'], async (tx) => {
+    row.order = ((await tx.objectStore('kept').get('sequence')) ?? 0) + 1;
+    made.context.extensions[`${EXTENSIONS}sequence`] = row.order;
+    await tx.objectStore('kept').put(row.order, 'sequence');
+    await tx.objectStore('statements').put(row);
+    if (alongside) await alongside(tx.objectStore('attempts'), row);
+  });
+  await queue([row], learner);
+  return row;
+}
+
+function mustBe(learner) {
+  if (current()?.id !== learner) throw new Error('Another officer is signed in');
+}
+
+async function queue(rows, learner) {
+  await device.queue(rows.map(({id, order, verb, statement: made}) => ({id, learner, order, verb, statement: made})));
+  if (current()?.id !== learner) return;
+  await store.write(['statements'], (tx) => Promise.all(rows.map((row) => tx.store.put({...row, queued: 1}))));
+}
+
+// What was kept but not queued when the app was killed. Sending it twice is harmless: the id is the same.
+export async function requeue() {
+  const rows = (await store.all('statements')).filter((row) => !row.queued);
+  if (rows.length) await queue(rows, current().id);
+}
+
+export async function opened({manifest}, {id, kind}) {
+  const before = await store.by('statements', 'part', id);
+  if (before.some((row) => row.verb === 'initialized' && row.object === id)) return null;
+  return keep(manifest, {verb: 'initialized', kind, object: id});
+}
+
+const answering = new Map();
+
+// A double tap gives one answer: while one to the same question is being kept, the second waits for it.
+export function answered(ctx, answer) {
+  const key = `${answer.attempt ?? ''}${answer.item}${answer.response}`;
+  if (!answering.has(key)) answering.set(key, keepAnswer(ctx, answer).finally(() => answering.delete(key)));
+  return answering.get(key);
+}
+
+// In an attempt the same answer to the same question is one answer, however often it is confirmed.
+async function keepAnswer({manifest}, {item, part, response, success, scaled, attempt}) {
+  const open = attempt ? await store.get('attempts', attempt) : null;
+  if (open?.handedIn) throw new Error('This attempt is handed in');
+  const text = response.join('[,]');
+  const earlier = open?.answers[item];
+  if (earlier && earlier.response.join('[,]') === text) return {id: earlier.statement};
+  const result = {response: text, success, score: {scaled}};
+  const alongside = async (attempts, row) => {
+    if (!attempt) return;
+    const now = await attempts.get(attempt);
+    await attempts.put({...now, answers: {...now.answers, [item]: {response, success, scaled, statement: row.id}}});
+  };
+  const row = await keep(manifest, {verb: 'answered', kind: 'item', object: item, part, result, attempt}, alongside);
+  return {id: row.id};
+}
+
+export async function completed({manifest}, lesson) {
+  const before = await store.by('statements', 'part', lesson);
+  if (before.some((row) => row.verb === 'completed' && row.object === lesson)) return null;
+  return keep(manifest, {verb: 'completed', kind: 'lesson', object: lesson, result: {completion: true}});
+}
+
+// Resumes the attempt that is open, else begins one. The attempt keeps its own copy of the test, so that a new
+// edition changes nothing under the officer's hands.
+export async function beginAttempt({manifest}, test) {
+  const open = (await store.by('attempts', 'part', test.id)).find((attempt) => !attempt.handedIn);
+  if (open) return view(open);
+  const attempt = {
+    id: uuid(),
+    module: manifest.module,
+    part: test.id,
+    edition: {module: manifest.module, language: manifest.language, version: manifest.version},
+    test,
+    answers: {},
+    index: 0,
+    begun: now().toISOString(),
+    handedIn: null,
+    result: null,
+  };
+  await keep(manifest, {verb: 'initialized', kind: 'test', object: test.id, attempt: attempt.id}, (attempts) => attempts.put(attempt));
+  return view(attempt);
+}
+
+const view = ({id, test, edition, answers, index, result, handedIn, statement: closing = null}) => ({
+  attempt: id,
+  test,
+  manifest: edition,
+  index,
+  answers,
+  result,
+  handedIn,
+  // The id of the statement with the result, once it is handed in.
+  statement: closing,
+});
+
+export async function saveDraft(attempt, {index}) {
+  await store.write(['attempts'], async (tx) => {
+    const open = await tx.store.get(attempt);
+    if (open && !open.handedIn) await tx.store.put({...open, index});
+  });
+}
+
+const handingIn = new Map();
+
+// Handing in twice (a double tap, a second tab) gives the first result.
+export function handIn(ctx, test, attempt, result) {
+  if (!handingIn.has(attempt)) {
+    handingIn.set(attempt, once(ctx, test, attempt, result).finally(() => handingIn.delete(attempt)));
+  }
+  return handingIn.get(attempt);
+}
+
+async function once({manifest}, test, attempt, {scaled, raw, max, success}) {
+  const open = await store.get('attempts', attempt);
+  if (open.handedIn) return view(open);
+  const score = {scaled, raw, min: 0, max};
+  const closing = {handedIn: now().toISOString(), result: {scaled, raw, max, success}};
+  const facts = {verb: success ? 'passed' : 'failed', kind: 'test', object: test.id, attempt};
+  const row = await keep(manifest, {...facts, result: {success, completion: true, score}}, async (attempts, {id}) => {
+    await attempts.put({...(await attempts.get(attempt)), ...closing, statement: id});
+  });
+  return view({...open, ...closing, statement: row.id});
+}
+
+export async function lastAttempt(part) {
+  const closed = (await store.by('attempts', 'part', part)).filter((attempt) => attempt.handedIn);
+  closed.sort((a, b) => (a.handedIn < b.handedIn ? 1 : -1));
+  return closed.length ? view(closed[0]) : null;
+}
+
+// Statement ids that have not reached the server: waiting or set aside.
+async function unsent() {
+  const rows = [...(await device.all('outbox')), ...(await device.all('aside'))];
+  return new Set(rows.map((row) => row.id));
+}
+
+// The latest answer to each knowledge check of a lesson.
+export async function answersOf(part) {
+  const waiting = await unsent();
+  const rows = (await store.by('statements', 'part', part)).filter((row) => row.verb === 'answered' && !row.attempt);
+  rows.sort((a, b) => a.order - b.order);
+  return new Map(rows.map((row) => [row.object, seen(row, waiting)]));
+}
+
+const seen = (row, waiting) => {
+  const {response, success} = row.statement.result;
+  const received = Boolean(row.queued) && !waiting.has(row.id);
+  return {id: row.id, response: response ? response.split('[,]') : [], success, saved: true, received};
+};
+
+export async function isReceived(id) {
+  const row = await store.get('statements', id);
+  return Boolean(row?.queued) && !(await unsent()).has(id);
+}
+
+export const savePlace = (module, part, position) => store.put('kept', {part, position}, `place-${module}`);

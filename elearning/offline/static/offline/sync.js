@@ -1,0 +1,210 @@
+// Sends what waits, whoever is signed in, each officer's statements under that officer's own grant; fetches what the signed-in
+// officer may see. Nothing leaves the outbox before the server has named it as stored.
+import {NetworkError, Refused, request} from './api.js';
+import {current, forgetToken, sessionToken} from './session.js';
+import {device, emit, learner as store, on} from './store.js';
+
+const BATCH = 100;
+const EVERY = 60000;
+const LONGEST = 600000;
+const REPORT_EVERY = 300000;
+const state = {sending: false, online: navigator.onLine, full: false, failures: 0};
+let timer = null;
+let snapshot = {waiting: 0, other: 0, mine: 0, aside: [], lastSent: null, evicted: null};
+
+export const status = () => ({...snapshot, ...state});
+
+// An answer is what the officer calls one; opening and finishing a lesson wait too, as `other`.
+const isAnswer = (row) => row.verb === 'answered';
+
+async function recount() {
+  const rows = await device.waiting();
+  const me = current()?.id;
+  const lastSent = await device.get('meta', 'lastSent');
+  snapshot = {
+    waiting: rows.filter(isAnswer).length,
+    other: rows.filter((row) => !isAnswer(row)).length,
+    mine: rows.filter((row) => isAnswer(row) && row.learner === me).length,
+    aside: (await device.all('aside')).filter((row) => row.learner === me).map(({id, reason, learner, at}) => ({id, reason, learner, at})),
+    lastSent: lastSent ? new Date(lastSent) : null,
+    evicted: await eviction(),
+  };
+  emit('status', status());
+}
+
+async function eviction() {
+  const evicted = await device.get('meta', 'evicted');
+  if (!evicted || evicted.read) return null;
+  return {waiting: Object.values(evicted.lost).reduce((sum, n) => sum + n, 0)};
+}
+
+export async function evictionRead() {
+  const evicted = await device.get('meta', 'evicted');
+  if (evicted) await device.put('meta', {...evicted, read: true}, 'evicted');
+  await recount();
+}
+
+export async function start() {
+  on('outbox', () => {
+    recount();
+    schedule(1000);
+  });
+  on('session', () => {
+    recount();
+    schedule(0);
+  });
+  on('full', (full) => {
+    state.full = full;
+    emit('status', status());
+  });
+  addEventListener('online', () => wake(true));
+  addEventListener('offline', () => wake(false));
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && schedule(0));
+  await recount();
+  schedule(0);
+}
+
+function wake(online) {
+  state.online = online;
+  state.failures = 0;
+  emit('status', status());
+  if (online) schedule(0);
+}
+
+// With jitter, so that a room of tablets does not knock at the same moment when its server comes back.
+function schedule(delay) {
+  clearTimeout(timer);
+  const backOff = Math.min(EVERY * 2 ** Math.max(0, state.failures - 1), LONGEST);
+  const wait = delay ?? backOff * (0.5 + Math.random());
+  timer = setTimeout(() => sendNow(), wait);
+}
+
+// One sending at a time on this tablet, also across tabs.
+export async function sendNow() {
+  if (state.sending) return status();
+  state.sending = true;
+  emit('status', status());
+  try {
+    const exclusive = navigator.locks ? (work) => navigator.locks.request('elearning-send', {ifAvailable: true}, (lock) => lock && work()) : (work) => work();
+    await exclusive(sendAll);
+    state.failures = 0;
+    state.online = true;
+  } catch (error) {
+    if (!(error instanceof NetworkError)) console.warn('Sending stopped:', error.name);
+    state.failures += 1;
+    state.online = false;
+  } finally {
+    state.sending = false;
+    await recount();
+    schedule();
+  }
+  return status();
+}
+
+async function sendAll() {
+  for (const learner of await device.all('learners')) {
+    if (!learner.grant) continue;
+    const rows = learner.grantRefused ? [] : await device.waiting(learner.id);
+    for (let first = 0; first < rows.length; first += BATCH) {
+      if (!(await sendBatch(learner, rows.slice(first, first + BATCH)))) break;
+    }
+    await report(learner);
+  }
+  await device.reserve();
+}
+
+// False when the grant is not taken any more: the answers stay until this officer signs in again.
+async function sendBatch(learner, rows) {
+  try {
+    const headers = {'X-Experience-API-Version': '1.0.3'};
+    const body = rows.map((row) => row.statement);
+    const stored = await request('/xapi/statements', {token: learner.grant, body, headers, timeout: 30000});
+    if (!Array.isArray(stored)) throw new NetworkError('not an answer of our server');
+    const named = new Set(stored);
+    await device.sent(rows.map((row) => row.id).filter((id) => named.has(id)));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return refused(learner, rows, error);
+  }
+}
+
+async function refused(learner, rows, error) {
+  if (error.status === 401) {
+    await refuseGrant(learner);
+    return false;
+  }
+  if (error.status === 429) throw new NetworkError('later');
+  if (rows.length === 1) {
+    await device.setAside(rows[0], error.message);
+    return true;
+  }
+  const middle = Math.ceil(rows.length / 2);
+  return (await sendBatch(learner, rows.slice(0, middle))) && sendBatch(learner, rows.slice(middle));
+}
+
+// Only if it is still the same grant: the officer may have signed in anew meanwhile.
+async function refuseGrant({id, grant}) {
+  const now = await device.get('learners', id);
+  if (now?.grant === grant) await device.updateLearner(id, {grantRefused: true});
+}
+
+// Tells the server what is still here, so that the trainer sees it; when it changed or five minutes have passed.
+async function report(learner) {
+  const rows = await device.waiting(learner.id);
+  const aside = (await device.all('aside')).filter((row) => row.learner === learner.id);
+  const evicted = await device.get('meta', 'evicted');
+  const body = {
+    device: (await device.self()).id,
+    waiting: rows.filter(isAnswer).length,
+    aside: aside.map(({id, reason}) => ({id, reason})),
+    lost: evicted?.lost[learner.id] ?? 0,
+  };
+  const text = JSON.stringify(body);
+  const {reported, reportedAt = 0} = (await device.get('learners', learner.id)) ?? {};
+  if (reported === text && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
+  try {
+    await request('/learn/api/contact', {token: learner.grant, body});
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return refuseGrant(learner);
+    throw error;
+  }
+  await device.updateLearner(learner.id, {reported: text, reportedAt: Date.now()});
+}
+
+// What the server says of this officer's work, or what it last said.
+export async function refresh() {
+  const me = current();
+  try {
+    if (!sessionToken()) throw new NetworkError('no session');
+    const answer = await request('/learn/api/assignments', {token: sessionToken()});
+    if (current()?.id === me.id) await store.put('kept', answer, 'refreshed');
+    return {...answer, offline: false};
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) forgetToken();
+    else if (!(error instanceof NetworkError || error instanceof Refused)) throw error;
+    const kept = await store.get('kept', 'refreshed');
+    return {assignments: [], progress: [], ...kept, offline: true};
+  }
+}
+
+// This tablet's knowledge of a module joined with what the server last said, so that work done on another tablet counts too.
+export async function moduleState(module) {
+  const rows = await store.by('statements', 'module', module);
+  const attempts = await store.by('attempts', 'module', module);
+  const server = ((await store.get('kept', 'refreshed'))?.progress ?? []).find((row) => row.module === module);
+  const lessons = new Set(rows.filter((row) => row.verb === 'completed').map((row) => row.object));
+  for (const id of server?.lessons ?? []) lessons.add(id);
+  const results = attempts.filter((attempt) => attempt.handedIn).map((attempt) => attempt.result);
+  const best = Math.max(...results.map((result) => result.scaled), server?.score ?? -1);
+  const passed = results.some((result) => result.success) || server?.state === 'passed';
+  const failed = results.length > 0 || server?.state === 'failed';
+  const begun = rows.length > 0 || Boolean(server && server.state !== 'not-started');
+  return {
+    state: passed ? 'passed' : failed ? 'failed' : begun ? 'in-progress' : 'not-started',
+    lessons,
+    score: best < 0 ? null : best,
+    attempt: attempts.find((attempt) => !attempt.handedIn)?.id ?? null,
+    place: (await store.get('kept', `place-${module}`)) ?? null,
+  };
+}

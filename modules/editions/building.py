@@ -1,0 +1,129 @@
+"""Building the editions of a module from its live pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from elearning import languages
+from modules.editions import canonical
+from modules.editions.files import EditionFiles
+from modules.models import Edition, EditionFile, ModulePage
+from modules.texts import text_in
+
+FORMAT = 1
+
+
+def build_module(uuid: UUID) -> list[Edition]:
+    """Build every offered language of a module, and withdraw what is not offered any more.
+
+    A module that was unpublished or deleted, or that has no published part, offers nothing;
+    its old editions and their files stay servable for the tablets that hold them.
+
+    Reading a long video takes seconds, so it happens before the transaction: a site server has one
+    writer at a time, and officers' answers wait for it. Should the pages change meanwhile, the
+    reading starts again, so that an older state is never published after a newer one.
+    """
+    while True:
+        before = _state(uuid)
+        contents = _contents(uuid)
+        with transaction.atomic():
+            ModulePage.objects.select_for_update().filter(uuid=uuid).first()
+            if _state(uuid) != before:
+                continue
+            editions = [_offer(content) for content in contents]
+            offered = [content["language"] for content in contents]
+            withdrawn = Edition.objects.current().filter(module=uuid).exclude(language__in=offered)
+            withdrawn.update(current=False)
+            return editions
+
+
+def build(module: ModulePage, language: str) -> Edition:
+    """The edition of the module as it is now; a new version only if the content changed."""
+    content = _content(module, language, EditionFiles())
+    with transaction.atomic():
+        return _offer(content)
+
+
+def _state(uuid: UUID) -> list[tuple[Any, ...]]:
+    """Changes whenever a page of the module is published, unpublished, moved or deleted."""
+    module = ModulePage.objects.filter(uuid=uuid).first()
+    pages = Page.objects.descendant_of(module, inclusive=True) if module else Page.objects.none()
+    fields = ("path", "live", "live_revision_id", "last_published_at")
+    return list(pages.order_by("path").values_list(*fields))
+
+
+def _contents(uuid: UUID) -> list[dict[str, Any]]:
+    module = ModulePage.objects.filter(uuid=uuid, live=True).first()
+    if module is None or not module.live_parts():
+        return []
+    known: dict[str, EditionFile] = {}
+    return [
+        _content(module, language, EditionFiles(known))
+        for language in sorted(module.offered_languages)
+    ]
+
+
+def _offer(content: dict[str, Any]) -> Edition:
+    """Make this content the current edition of its module and language; needs a transaction."""
+    digest = canonical.sha256(canonical.to_bytes(content))
+    editions = Edition.objects.filter(module=content["module"], language=content["language"])
+    latest = editions.order_by("version").last()
+    if latest is None or latest.digest != digest:
+        editions.current().update(current=False)
+        return _publish(content, digest, latest.version + 1 if latest else 1)
+    if not latest.current:
+        latest.current = True
+        latest.save(update_fields=["current"])
+    return latest
+
+
+def _content(module: ModulePage, language: str, files: EditionFiles) -> dict[str, Any]:
+    """The manifest without version and time."""
+    parts = [
+        part.part_summary(language)
+        | {
+            "id": str(part.uuid),
+            "kind": part.part_kind,
+            "file": files.part(part.part_document(language, files)),
+        }
+        for part in module.live_parts()
+    ]
+    return {
+        "format": FORMAT,
+        "module": str(module.uuid),
+        "language": language,
+        "direction": languages.BY_CODE[language].direction,
+        "heading": text_in(module, "heading", language),
+        "summary": text_in(module, "summary", language),
+        "minutes": module.minutes,
+        "objectives": [{"id": str(child.id), "text": child.value} for child in module.objectives],
+        "parts": parts,
+        "files": [_file(file) for file in files.used.values()],
+        "size": sum(file.size for file in files.used.values()),
+    }
+
+
+def _file(file: EditionFile) -> dict[str, Any]:
+    return {"sha256": file.sha256, "url": file.url, "size": file.size, "type": file.mime}
+
+
+def _publish(content: dict[str, Any], digest: str, version: int) -> Edition:
+    now = timezone.now()
+    manifest = content | {"version": version, "published": now.isoformat()}
+    return Edition.objects.create(
+        module=content["module"],
+        language=content["language"],
+        version=version,
+        digest=digest,
+        manifest=canonical.to_bytes(manifest).decode(),
+        heading=content["heading"],
+        summary=content["summary"],
+        minutes=content["minutes"],
+        lessons=sum(part["kind"] == "lesson" for part in content["parts"]),
+        files=len(content["files"]),
+        size=content["size"],
+        published=now,
+    )

@@ -1,0 +1,1 @@
+"""Rules of content that need no framework: questions, clean SVG, kinds of file."""

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Every test: unit and integration on PostgreSQL where one is reachable, then everything on SQLite (the browser and load tests
+# run on both by themselves). pytest's own summary is the last thing printed, and any failure fails the command.
+set -u
+py=.venv/bin/python
+failed=0
+quick="tests/unit tests/integration"
+[ $# -gt 0 ] && quick="$*"
+
+if $py scripts/postgres.py; then
+    echo "== unit and integration tests on PostgreSQL =="
+    DATABASE_URL=$TEST_POSTGRES_URL $py -m pytest -q $quick || failed=1
+fi
+
+echo "== all tests on SQLite =="
+leave_out=
+[ -n "${SKIP_BROWSER:-}" ] && leave_out="--ignore=tests/browser"
+env -u DATABASE_URL $py -m pytest -q $leave_out "$@" || failed=1
+[ $failed = 0 ] || echo "Some tests failed; see above." >&2
+exit $failed

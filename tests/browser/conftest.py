@@ -1,0 +1,68 @@
+"""Real Chromium against the real server, on SQLite and, where one is reachable, PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.support import database
+from tests.support.log import Log
+from tests.support.proxy import Proxy
+from tests.support.server import Server
+from tests.support.tablet import Tablet
+
+NewTablet = Callable[..., Tablet]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(params=database.vendors())
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[database.Database]:
+    fresh = database.fresh(request.param, tmp_path)
+    yield fresh
+    fresh.drop()
+
+
+@pytest.fixture
+def server(db: database.Database) -> Iterator[Server]:
+    with Server(db) as running:
+        yield running
+
+
+@pytest.fixture
+def log(db: database.Database) -> Log:
+    return Log(db)
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Proxy]:
+    """The network between tablets and server; tablets are given its address."""
+    with Proxy(server.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def new_tablet(playwright: Playwright, line: Proxy, tmp_path: Path) -> Iterator[NewTablet]:
+    """Makes tablets; at the end none of them may have heard an error or a CSP report."""
+    made: list[Tablet] = []
+
+    def make(name: str = "tablet", **options: object) -> Tablet:
+        tablet = Tablet(playwright, tmp_path / name, line.url, **options)  # type: ignore[arg-type]
+        made.append(tablet)
+        return tablet.start()
+
+    yield make
+    problems = [problem for tablet in made for problem in tablet.problems]
+    for tablet in made:
+        tablet.close()
+    assert problems == []
+
+
+@pytest.fixture
+def tablet(new_tablet: NewTablet) -> Tablet:
+    return new_tablet()

@@ -1,0 +1,69 @@
+"""An officer with a tablet, as a client of /xapi/."""
+
+import gzip
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from elearning.users import tokens
+from elearning.users.models import Grant, User
+from tests.support.statements import statement
+
+
+@dataclass
+class Tablet:
+    """Sends statements with an officer's write token."""
+
+    officer: User
+    grant: Grant
+    token: str
+    module: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def says(self, verb: str = "answered", **more: Any) -> dict[str, Any]:
+        return statement(self.officer.id, verb, **{"module": self.module, **more})
+
+    def posts(self, statements: object, *, packed: bool = False, **headers: str) -> HttpResponse:
+        body = json.dumps(statements).encode()
+        if packed:
+            body, headers["Content-Encoding"] = gzip.compress(body), "gzip"
+        return self.posts_bytes(body, **headers)
+
+    def posts_bytes(self, body: bytes, **headers: str) -> HttpResponse:
+        sent = {
+            "Authorization": f"Bearer {self.token}",
+            "X-Experience-API-Version": "1.0.3",
+            **headers,
+        }
+        return Client().post(
+            "/xapi/statements", body, content_type="application/json", headers=sent
+        )
+
+
+def make_tablet(username: str) -> Tablet:
+    officer = User.objects.create(username=username)
+    token = tokens.new_token()
+    grant = Grant.objects.create(
+        user=officer,
+        device=uuid.uuid4(),
+        write_digest=tokens.digest(token),
+        session_digest=tokens.digest(tokens.new_token()),
+        session_expires=timezone.now() + timedelta(days=1),
+    )
+    return Tablet(officer, grant, token)
+
+
+@pytest.fixture
+def tablet(db: None) -> Tablet:
+    return make_tablet("officer1")
+
+
+@pytest.fixture
+def other_tablet(db: None) -> Tablet:
+    return make_tablet("officer2")

@@ -1,0 +1,136 @@
+"""A reader never skips a statement that commits late: two real connections, overlapping."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import close_old_connections, connection, transaction
+
+from assessments import progress
+from assessments.models import Progress, Statement
+from assessments.statements import log, services
+from tests.integration.assessments.conftest import Tablet, make_tablet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def writer() -> Tablet:
+    """Made after the database allows transactions of its own, unlike the shared fixture."""
+    return make_tablet("officer1")
+
+
+@pytest.fixture
+def postgresql() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time: nothing can commit late")
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[threading.Thread]:
+    """Run `work` in a thread, which has a connection of its own; wait for it at the end."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        thread.join(30)
+        close_old_connections()
+        assert not thread.is_alive()
+
+
+def test_a_reader_waits_for_a_writer_under_way(postgresql: None, writer: Tablet) -> None:
+    """The writer holds the lower `seq`; another has committed a higher one; nothing is lost."""
+    inserted, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            services.store(grant=writer.grant, statements=[writer.says()])
+            inserted.set()
+            may_commit.wait(20)
+
+    with beside(slow):
+        assert inserted.wait(20)
+        services.store(grant=writer.grant, statements=[writer.says()])
+        assert Statement.objects.count() == 1
+        with beside(progress.catch_up) as reader:
+            time.sleep(0.5)
+            assert reader.is_alive()
+            may_commit.set()
+    progress.catch_up()
+    low, high = Statement.objects.order_by("seq")
+    assert low.seq < high.seq
+    assert Progress.objects.get().answers == 2
+
+
+def test_a_writer_waits_for_a_look_and_not_for_a_reading(postgresql: None, writer: Tablet) -> None:
+    with transaction.atomic():
+        assert log.high_water() == 0
+        with beside(
+            lambda: services.store(grant=writer.grant, statements=[writer.says()])
+        ) as thread:
+            thread.join(10)
+            assert not thread.is_alive()
+    assert log.high_water() > 0
+
+
+def test_a_writer_that_gives_up_lets_the_reader_go_on(postgresql: None, writer: Tablet) -> None:
+    with pytest.raises(services.Refused), transaction.atomic():
+        services.store(grant=writer.grant, statements=[writer.says()])
+        services.store(grant=writer.grant, statements=[{}])
+    services.store(grant=writer.grant, statements=[writer.says()])
+    progress.catch_up()
+    assert Progress.objects.get().answers == 1
+
+
+def test_readers_and_writers_at_once_count_everything_once(writer: Tablet) -> None:
+    """Four writers and two readers, on either database."""
+    writing = threading.Barrier(6)
+
+    def write() -> None:
+        writing.wait(20)
+        for _number in range(5):
+            services.store(
+                grant=writer.grant, statements=[writer.says() for _statement in range(4)]
+            )
+
+    def read() -> None:
+        writing.wait(20)
+        for _number in range(10):
+            progress.catch_up()
+
+    with beside(write), beside(write), beside(write), beside(write), beside(read), beside(read):
+        pass
+    progress.catch_up()
+    assert Progress.objects.get().answers == Statement.objects.count() == 80
+
+
+def test_one_statement_sent_twice_at_once_is_stored_once(writer: Tablet) -> None:
+    batch = [writer.says() for _number in range(50)]
+    together = threading.Barrier(4)
+    answers: list[list[str]] = []
+
+    def send(statements: list[dict[str, object]]) -> None:
+        together.wait(20)
+        answers.append(services.store(grant=writer.grant, statements=statements))
+
+    there, back = batch, batch[::-1]
+    with (
+        beside(lambda: send(there)),
+        beside(lambda: send(back)),
+        beside(lambda: send(there)),
+        beside(lambda: send(back)),
+    ):
+        pass
+    assert len(answers) == 4
+    assert {row.id for row in Statement.objects.all()} == {uuid.UUID(made["id"]) for made in batch}

@@ -1,0 +1,247 @@
+"""The reader of the log: what was sent is known, once, and can be made again."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from assessments import progress
+from assessments.models import Cursor, Progress, Statement
+from assessments.selectors import progress_of
+from tests.integration.assessments.conftest import Tablet, make_tablet
+
+
+def rows() -> list[dict[str, Any]]:
+    """Everything that progress holds but the keys of its rows."""
+    found = Progress.objects.order_by("learner", "module").values()
+    return [{key: row[key] for key in row if key != "id"} for row in found]
+
+
+def test_what_a_tablet_sent_is_progress(tablet: Tablet) -> None:
+    lesson = uuid.uuid4()
+    tablet.posts(
+        [
+            tablet.says("initialized", about=lesson),
+            tablet.says("answered"),
+            tablet.says("answered", scaled=0),
+            tablet.says("completed", about=lesson),
+        ]
+    )
+    progress.catch_up()
+    row = Progress.objects.get()
+    assert (row.learner, row.module) == (tablet.officer.id, tablet.module)
+    assert (row.state, row.score, row.answers) == ("in-progress", None, 2)
+    assert row.lessons == [str(lesson)]
+
+
+def test_later_statements_add_to_what_is_known(tablet: Tablet) -> None:
+    for verb, scaled in [("failed", 0.5), ("passed", 0.9), ("failed", 0.4)]:
+        tablet.posts([tablet.says(verb, scaled=scaled)])
+        progress.catch_up()
+    row = Progress.objects.get()
+    assert (row.state, row.score) == ("passed", Decimal("0.9"))
+
+
+def test_a_repeated_batch_counts_once(tablet: Tablet) -> None:
+    batch = [tablet.says() for _number in range(3)]
+    for _time in range(3):
+        tablet.posts(batch)
+        progress.catch_up()
+    assert Progress.objects.get().answers == 3
+
+
+def test_each_officer_and_each_module_has_progress_of_its_own(
+    tablet: Tablet, other_tablet: Tablet
+) -> None:
+    tablet.posts([tablet.says("passed"), tablet.says("failed", module=other_tablet.module)])
+    other_tablet.posts([other_tablet.says("initialized", module=tablet.module)])
+    progress.catch_up()
+    found = progress_of([tablet.officer.id, other_tablet.officer.id])
+    assert {key: row.state for key, row in found.items()} == {
+        (tablet.officer.id, tablet.module): "passed",
+        (tablet.officer.id, other_tablet.module): "failed",
+        (other_tablet.officer.id, tablet.module): "in-progress",
+    }
+
+
+def test_progress_can_be_asked_for_some_people_and_modules(
+    tablet: Tablet, other_tablet: Tablet, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    tablet.posts([tablet.says(), tablet.says(module=other_tablet.module)])
+    other_tablet.posts([other_tablet.says()])
+    progress.catch_up()
+    with django_assert_num_queries(1):
+        found = progress_of([tablet.officer.id], [tablet.module])
+    assert list(found) == [(tablet.officer.id, tablet.module)]
+
+
+def test_nothing_new_costs_one_query(
+    tablet: Tablet, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    tablet.posts([tablet.says()])
+    progress.catch_up()
+    with django_assert_num_queries(1):
+        progress.catch_up()
+
+
+def test_an_empty_log_is_no_progress(db: None) -> None:
+    progress.catch_up()
+    assert rows() == []
+
+
+def test_a_clock_ten_years_off_does_not_show(tablet: Tablet) -> None:
+    now = timezone.now()
+    for wrong in (now - timedelta(days=3650), now + timedelta(days=3650)):
+        tablet.posts([tablet.says(timestamp=wrong.isoformat())])
+    progress.catch_up()
+    row = Progress.objects.get()
+    assert row.first_seen >= now
+    assert row.last_seen <= timezone.now()
+
+
+def test_a_statement_that_tells_nothing_stops_nobody(
+    tablet: Tablet, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = tablet.says()
+    del odd["context"]["contextActivities"]
+    tablet.posts([tablet.says(), odd, tablet.says()])
+    progress.catch_up()
+    assert Progress.objects.get().answers == 2
+    assert Cursor.objects.get().unreadable == 1
+    assert "tells no progress" in caplog.text
+    assert str(tablet.officer.id) not in caplog.text
+
+
+def test_a_statement_of_an_unforeseen_shape_stops_nobody(tablet: Tablet) -> None:
+    tablet.posts([tablet.says(), tablet.says()])
+    Statement.objects.filter(seq=Statement.objects.earliest("seq").seq).update(payload="[]")
+    progress.catch_up()
+    assert Progress.objects.get().answers == 1
+
+
+def test_more_than_one_batch_is_read_in_one_go(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "BATCH", 7)
+    tablet.posts([tablet.says() for _number in range(30)])
+    progress.catch_up()
+    assert Progress.objects.get().answers == 30
+    assert Cursor.objects.get().seq == Statement.objects.latest("seq").seq
+
+
+def test_a_rebuild_makes_the_same_rows(
+    tablet: Tablet, other_tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for verb in ("initialized", "answered", "completed", "failed", "passed"):
+        tablet.posts([tablet.says(verb) for _number in range(3)])
+        other_tablet.posts([other_tablet.says(verb)])
+        progress.catch_up()
+    before = rows()
+    Progress.objects.update(state="failed", answers=99)
+    monkeypatch.setattr(progress, "BATCH", 4)
+    call_command("rebuild_progress", verbosity=0)
+    assert rows() == before
+    progress.catch_up()
+    assert rows() == before
+
+
+def test_a_rebuild_that_is_interrupted_changes_nothing(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet.posts([tablet.says() for _number in range(9)])
+    progress.catch_up()
+    before = rows()
+    monkeypatch.setattr(progress, "BATCH", 3)
+    monkeypatch.setattr(progress, "_keep", fails_the_second_time(progress._keep))
+    with pytest.raises(OSError, match="the disk is gone"):
+        progress.rebuild()
+    assert rows() == before
+
+
+def fails_the_second_time(function: Callable[..., None]) -> Callable[..., None]:
+    calls: list[object] = []
+
+    def wrapped(found: object) -> None:
+        calls.append(found)
+        if len(calls) == 2:
+            raise OSError("the disk is gone")
+        function(found)
+
+    return wrapped
+
+
+plans = st.lists(
+    st.tuples(
+        st.integers(0, 1),
+        st.integers(0, 1),
+        st.sampled_from(["initialized", "answered", "completed", "passed", "failed"]),
+        st.sampled_from([0, 0.25, 0.8, 1]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(plans, st.data())
+def test_any_order_batching_and_repetition_gives_the_same_log_and_progress(
+    db: None, plan: list[tuple[int, int, str, float]], data: st.DataObject
+) -> None:
+    """Sent once in order and read once, or shuffled, cut, repeated and read in between."""
+    officers = [make_tablet(f"officer-{uuid.uuid4()}") for _number in range(2)]
+    modules = [uuid.uuid4(), uuid.uuid4()]
+    at = (timezone.now() - timedelta(days=3)).isoformat()
+    said = [
+        (officers[who], officers[who].says(verb, module=modules[what], scaled=score, timestamp=at))
+        for who, what, verb, score in plan
+    ]
+    everything = data.draw(st.permutations(said + data.draw(st.lists(st.sampled_from(said)))))
+    while everything:
+        size = data.draw(st.integers(1, len(everything)))
+        batch, everything = everything[:size], everything[size:]
+        for officer in officers:
+            mine = {made["id"]: made for sender, made in batch if sender is officer}
+            assert not mine or officer.posts(list(mine.values())).status_code == 200
+        if data.draw(st.booleans()):
+            progress.catch_up()
+    progress.catch_up()
+    ids = {made["id"] for _sender, made in said}
+    assert Statement.objects.filter(id__in=ids).count() == len(ids)
+    assert_progress_is_what_was_said(officers, modules, said)
+
+
+def assert_progress_is_what_was_said(
+    officers: list[Tablet], modules: list[uuid.UUID], said: list[tuple[Tablet, dict[str, Any]]]
+) -> None:
+    """Counted here in the plainest way, without the rules."""
+    found = progress_of([tablet.officer.id for tablet in officers], modules)
+    assert len(found) == len(
+        {(id(who), what["context"]["contextActivities"]["grouping"][0]["id"]) for who, what in said}
+    )
+    for (learner, module), row in found.items():
+        mine = [
+            made
+            for who, made in said
+            if who.officer.id == learner and str(module) in str(made["context"])
+        ]
+        verbs = [made["verb"]["id"].rpartition("/")[2] for made in mine]
+        attempts = [
+            made["result"]["score"]["scaled"]
+            for made, verb in zip(mine, verbs, strict=True)
+            if verb in ("passed", "failed")
+        ]
+        assert row.answers == verbs.count("answered")
+        assert len(row.lessons) == verbs.count("completed")
+        assert row.score == (Decimal(str(max(attempts))) if attempts else None)
+        graded = "failed" if "failed" in verbs else "in-progress"
+        assert row.state == ("passed" if "passed" in verbs else graded)

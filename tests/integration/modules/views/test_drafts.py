@@ -1,0 +1,31 @@
+import pytest
+from django.test import Client
+
+from elearning.users.models import User
+from tests.integration.modules.pages import FIXTURES, document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_author_can_play_and_seek_an_upload_before_it_is_published(author: Client) -> None:
+    url = f"/media/{document('clip.webm').file.name}"
+    response = author.get(url, HTTP_RANGE="bytes=100-199")
+    assert response.status_code == 206
+    assert b"".join(response.streaming_content) == (FIXTURES / "clip.webm").read_bytes()[100:200]
+    assert "private" in response["Cache-Control"]
+
+
+def test_nobody_else_can_read_a_draft(client: Client) -> None:
+    url = f"/media/{document('clip.webm').file.name}"
+    assert client.get(url).status_code == 403
+    client.force_login(
+        User.objects.create_user("officer1"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get(url).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["missing.webm", "../elearning.sqlite3", "%2e%2e/elearning.sqlite3"]
+)
+def test_only_files_in_the_storage_are_served(author: Client, name: str) -> None:
+    assert author.get(f"/media/{name}").status_code == 404

@@ -1,0 +1,92 @@
+"""Statements as the learner's app writes them (docs/formats.md)."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+HOME_PAGE = "https://elearning.example/people"
+ADL = "http://adlnet.gov/expapi"
+OBJECTS = {
+    "initialized": "lesson",
+    "completed": "lesson",
+    "answered": "cmi.interaction",
+    "passed": "assessment",
+    "failed": "assessment",
+}
+EXTENSIONS = "tag:elearning.example,2026"
+
+
+def urn(name: uuid.UUID | str) -> str:
+    return f"urn:uuid:{name}"
+
+
+def actor(officer: uuid.UUID | str) -> dict[str, Any]:
+    account = {"homePage": HOME_PAGE, "name": str(officer)}
+    return {"objectType": "Agent", "account": account}
+
+
+def statement(
+    officer: uuid.UUID | str,
+    verb: str = "answered",
+    *,
+    module: uuid.UUID | str,
+    about: uuid.UUID | str | None = None,
+    name: uuid.UUID | None = None,
+    timestamp: str | None = None,
+    scaled: float | None = None,
+    response: str = "a",
+) -> dict[str, Any]:
+    """One statement; what is not given is new and plausible."""
+    made = {
+        "id": str(name or uuid.uuid4()),
+        "timestamp": timestamp or datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "actor": actor(officer),
+        "verb": {"id": f"{ADL}/verbs/{verb}", "display": {"en": verb}},
+        "object": _object(verb, about or uuid.uuid4()),
+        "context": _context(module),
+    }
+    result = _result(verb, scaled, response)
+    return {**made, "result": result} if result else made
+
+
+def _object(verb: str, about: uuid.UUID | str) -> dict[str, Any]:
+    definition = {"type": f"{ADL}/activities/{OBJECTS[verb]}"}
+    if verb == "answered":
+        definition["interactionType"] = "choice"
+    return {"objectType": "Activity", "id": urn(about), "definition": definition}
+
+
+def _result(verb: str, scaled: float | None, response: str) -> dict[str, Any]:
+    if verb == "answered":
+        scaled = 1 if scaled is None else scaled
+        return {"response": response, "success": scaled == 1, "score": {"scaled": scaled}}
+    if verb in ("passed", "failed"):
+        scaled = scaled if scaled is not None else float(verb == "passed")
+        return {
+            "success": verb == "passed",
+            "completion": True,
+            "score": {"scaled": scaled, "raw": scaled * 12, "min": 0, "max": 12},
+        }
+    return {"completion": True} if verb == "completed" else {}
+
+
+def _context(module: uuid.UUID | str) -> dict[str, Any]:
+    return {
+        "registration": str(uuid.uuid4()),
+        "language": "en",
+        "platform": "elearning-app",
+        "contextActivities": {
+            "parent": [{"id": urn(uuid.uuid4())}],
+            "grouping": [{"id": urn(module)}],
+        },
+        "extensions": {
+            f"{EXTENSIONS}:edition": {"language": "en", "version": 1},
+            f"{EXTENSIONS}:device": str(uuid.uuid4()),
+            f"{EXTENSIONS}:sequence": 1,
+            f"{EXTENSIONS}:clock": {
+                "device": "2016-01-01T00:00:00.000+00:00",
+                "monotonic": 123456,
+                "skew": None,
+            },
+        },
+    }

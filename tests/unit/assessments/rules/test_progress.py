@@ -1,0 +1,147 @@
+"""The fold: any order and any grouping of statements say the same of a learner."""
+
+import functools
+import uuid
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.rules.progress import Summary, Unreadable, merge, merge_into, plausible, read
+from tests.support.statements import statement
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+MODULE = uuid.uuid4()
+LESSON = uuid.uuid4()
+
+
+def said(verb: str, **more: Any) -> Summary:
+    made = statement(uuid.uuid4(), verb, module=MODULE, about=LESSON, **more)
+    return read(verb=verb, payload=made, timestamp=NOW, stored=NOW)[1]
+
+
+def together(*summaries: Summary) -> Summary:
+    return functools.reduce(merge, summaries)
+
+
+def test_a_lesson_that_was_opened_is_progress() -> None:
+    assert said("initialized").state == "in-progress"
+
+
+def test_completed_lessons_are_counted_once() -> None:
+    assert together(said("completed"), said("completed")).lessons == {str(LESSON)}
+
+
+def test_each_answer_counts() -> None:
+    assert together(said("answered"), said("answered"), said("completed")).answers == 2
+
+
+def test_a_failed_attempt_is_a_failed_module() -> None:
+    assert together(said("initialized"), said("failed", scaled=0.5)).state == "failed"
+
+
+def test_one_passed_attempt_is_enough_before_or_after_a_failed_one() -> None:
+    passed, failed = said("passed", scaled=0.8), said("failed", scaled=0.9)
+    assert merge(passed, failed).state == merge(failed, passed).state == "passed"
+
+
+def test_the_score_is_the_best_of_all_attempts() -> None:
+    attempts = [said("failed", scaled=0.25), said("passed", scaled=0.91666666)]
+    assert together(*attempts, said("passed", scaled=0.85)).score == Decimal("0.9167")
+
+
+def test_the_score_of_one_answer_is_no_score_of_the_module() -> None:
+    assert said("answered", scaled=1).score is None
+
+
+def test_an_unknown_verb_still_shows_that_the_learner_was_here() -> None:
+    made = statement(uuid.uuid4(), "answered", module=MODULE)
+    _module, summary = read(verb="http://a.example/v", payload=made, timestamp=NOW, stored=NOW)
+    assert (summary.state, summary.answers, summary.last) == ("in-progress", 0, NOW)
+
+
+@pytest.mark.parametrize(
+    ("ago", "kept"),
+    [
+        (timedelta(0), True),
+        (timedelta(days=399), True),
+        (timedelta(days=401), False),
+        (timedelta(days=3650), False),
+        (timedelta(seconds=-1), False),
+        (timedelta(days=-3650), False),
+    ],
+)
+def test_a_clock_that_cannot_be_right_is_replaced_by_the_arrival(
+    ago: timedelta, kept: bool
+) -> None:
+    assert plausible(NOW - ago, NOW) == (NOW - ago if kept else NOW)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        None,
+        {},
+        {"contextActivities": {}},
+        {"contextActivities": {"grouping": []}},
+        {"contextActivities": {"grouping": [{"id": "http://a.example/module"}]}},
+        {"contextActivities": {"grouping": [{"id": "urn:uuid:17"}]}},
+    ],
+)
+def test_a_statement_of_no_module_is_unreadable(context: object) -> None:
+    made = statement(uuid.uuid4(), module=MODULE) | {"context": context}
+    with pytest.raises(Unreadable):
+        read(verb="answered", payload=made, timestamp=NOW, stored=NOW)
+
+
+def test_a_lesson_with_a_foreign_name_is_unreadable() -> None:
+    made = statement(uuid.uuid4(), "completed", module=MODULE) | {"object": {"id": "http://a.b/c"}}
+    with pytest.raises(Unreadable):
+        read(verb="completed", payload=made, timestamp=NOW, stored=NOW)
+
+
+def test_one_activity_alone_names_the_module_too() -> None:
+    made = statement(uuid.uuid4(), module=MODULE)
+    activities = made["context"]["contextActivities"]
+    activities["grouping"] = activities["grouping"][0]
+    assert read(verb="answered", payload=made, timestamp=NOW, stored=NOW)[0] == MODULE
+
+
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+scores = st.none() | st.decimals(0, 1, places=4)
+lessons = st.frozensets(st.sampled_from(["a", "b", "c"]))
+summaries = st.builds(
+    lambda when, passed, failed, score, done, answers: Summary(
+        when, when, passed, failed, score, done, answers
+    ),
+    moments,
+    st.booleans(),
+    st.booleans(),
+    scores,
+    lessons,
+    st.integers(0, 1),
+)
+
+
+@given(summaries, summaries, summaries)
+def test_merging_knows_no_order_and_no_grouping(one: Summary, two: Summary, three: Summary) -> None:
+    assert merge(one, two) == merge(two, one)
+    assert merge(merge(one, two), three) == merge(one, merge(two, three))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), summaries), min_size=1), st.data())
+def test_any_batches_in_any_order_give_the_same(
+    found: list[tuple[int, Summary]], data: st.DataObject
+) -> None:
+    keyed = [((uuid.UUID(int=learner), MODULE), summary) for learner, summary in found]
+    at_once: dict[Any, Summary] = {}
+    merge_into(at_once, keyed)
+    in_pieces: dict[Any, Summary] = {}
+    shuffled = data.draw(st.permutations(keyed))
+    cut = data.draw(st.integers(0, len(shuffled)))
+    merge_into(in_pieces, shuffled[:cut])
+    merge_into(in_pieces, shuffled[cut:])
+    assert in_pieces == at_once
