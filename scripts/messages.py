@@ -50,6 +50,7 @@ def read(path: Path, language: languages.Language) -> Catalog:
 def updated(old: bytes, template: Catalog, language: languages.Language) -> bytes:
     """The catalogue with the template's strings: translations kept, none guessed, the same bytes every time."""
     catalog = read_po(io.BytesIO(old), locale=language.locale, charset="utf-8")
+    revive(catalog, template)
     catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
     catalog.header_comment = f"# {language.english} texts of the platform. See docs/translator.md."
     catalog._num_plurals = _count_of(language)
@@ -63,6 +64,20 @@ def updated(old: bytes, template: Catalog, language: languages.Language) -> byte
     return b"".join(
         line for line in out.getvalue().splitlines(keepends=True) if not _is_restless(line)
     )
+
+
+def revive(catalog: Catalog, template: Catalog) -> None:
+    """A string that comes back to the sources gets its translation back."""
+    for message in list(catalog.obsolete.values()):
+        live = catalog.get(message.id, message.context)
+        if template.get(message.id, message.context) and not (live and any(translations(live))):
+            catalog.add(
+                message.id,
+                message.string,
+                user_comments=message.user_comments,
+                context=message.context,
+            )
+            del catalog.obsolete[catalog._key_for(message.id, message.context)]
 
 
 def _is_restless(line: bytes) -> bool:

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 
 from elearning import languages
 from modules.blocks import QuestionBlock, item_json
-from modules.models import TeachingPage, english
+from modules.models import HEADING_PANELS, TeachingPage
 from modules.parts import EditionPart, Files
 from modules.texts import text_in
 
@@ -43,8 +43,7 @@ class AssessmentPage(EditionPart, TeachingPage):
     parent_page_types = ["modules.ModulePage"]
     subpage_types: list[str] = []
     content_panels = [
-        FieldPanel(english("heading")),
-        FieldPanel(english("summary")),
+        *HEADING_PANELS,
         FieldPanel("minutes"),
         FieldPanel("pass_mark"),
         FieldPanel("questions"),

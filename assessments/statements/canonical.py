@@ -14,11 +14,14 @@ def number(text: str) -> float | int:
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
+_encoder = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+
+
 def text(statement: dict[str, Any]) -> str:
     """Compact JSON with sorted keys; raises ValueError for a number that JSON cannot write."""
-    return json.dumps(
-        statement, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _encoder.encode(statement)
 
 
 def digest(canonical: str) -> bytes:

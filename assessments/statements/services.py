@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Statement
 from assessments.statements import canonical, log
 from assessments.statements.errors import Conflict, Foreign, Refused
+from assessments.statements.table import Row, append
 from assessments.statements.validation import Invalid, check
 from elearning.users.models import Grant
 
@@ -31,12 +32,12 @@ def store(*, grant: Grant, statements: list[Any]) -> list[str]:
     with transaction.atomic():
         log.hold_open()
         # In the order of ids: two batches with the same statements can't wait for each other.
-        Statement.objects.bulk_create(sorted(rows, key=lambda row: row.id), ignore_conflicts=True)
-        _same_as_stored(digests)
+        if append(sorted(rows)) < len(rows):
+            _same_as_stored(digests)
     return [str(row.id) for row in rows]
 
 
-def _row(statement: Any, grant: Grant, stored: datetime) -> Statement:
+def _row(statement: Any, grant: Grant, stored: datetime) -> Row:
     """One checked statement as a row; raises Refused or Foreign."""
     try:
         check(statement)
@@ -55,7 +56,7 @@ def _row(statement: Any, grant: Grant, stored: datetime) -> Statement:
     context = statement.get("context", {})
     given = statement.get("timestamp")
     payload, digest = _payload(statement, grant, stored)
-    return Statement(
+    return Row(
         id=uuid.UUID(statement["id"]),
         stored=stored,
         timestamp=datetime.fromisoformat(given) if given else stored,
@@ -100,7 +101,7 @@ def _payload(statement: dict[str, Any], grant: Grant, stored: datetime) -> tuple
     return f"{text[:-1]},{canonical.text(added)[1:]}", digest
 
 
-def _digests(rows: Iterable[Statement]) -> dict[uuid.UUID, bytes]:
+def _digests(rows: Iterable[Row]) -> dict[uuid.UUID, bytes]:
     """By id; raises Refused when an id stands twice in the batch."""
     digests: dict[uuid.UUID, bytes] = {}
     for row in rows:

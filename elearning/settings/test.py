@@ -8,7 +8,7 @@ os.environ.setdefault("ELEARNING_VAR", str(Path(__file__).parents[2] / ".cache" 
 
 from .base import *  # noqa: E402 - base reads ELEARNING_VAR
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from elearning import languages
 from modules.blocks import LessonBody, blocks_json
 from modules.models.forms import LanguagesField
-from modules.models.teaching import TeachingPage, english
+from modules.models.teaching import HEADING_PANELS, TeachingPage
 from modules.parts import EditionPart, Files
 from modules.texts import text_in
 
@@ -49,8 +49,7 @@ class ModulePage(TeachingPage):
     subpage_types = ["modules.LessonPage", "assessments.AssessmentPage"]
     template = "modules/module_page.html"
     content_panels = [
-        FieldPanel(english("heading")),
-        FieldPanel(english("summary")),
+        *HEADING_PANELS,
         FieldPanel("minutes"),
         FieldPanel("objectives"),
         FieldPanel("offered_languages"),
@@ -81,8 +80,7 @@ class LessonPage(EditionPart, TeachingPage):
     parent_page_types = ["modules.ModulePage"]
     subpage_types: list[str] = []
     content_panels = [
-        FieldPanel(english("heading")),
-        FieldPanel(english("summary")),
+        *HEADING_PANELS,
         FieldPanel("minutes"),
         FieldPanel("body"),
     ]

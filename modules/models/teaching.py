@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from elearning import languages
@@ -22,6 +23,16 @@ def english(field: str) -> str:
     language and would save it there.
     """
     return build_localized_fieldname(field, languages.SOURCE.code)
+
+
+HEADING_PANELS = [
+    FieldPanel(english("heading"), heading=_("Heading")),
+    FieldPanel(
+        english("summary"),
+        heading=_("Summary"),
+        widget=AdminAutoHeightTextInput(attrs={"rows": 2}),
+    ),
+]
 
 
 class TeachingPage(Page):

@@ -159,9 +159,10 @@ function leave() {
 export const lock = () => leave();
 
 export async function signOut() {
-  const waiting = learner ? await device.waiting(learner.id) : [];
+  const rows = learner ? await device.waiting(learner.id) : [];
+  const waiting = rows.filter((row) => row.verb === 'answered').length;
   leave();
-  return {waiting: waiting.length};
+  return {waiting, other: rows.length - waiting};
 }
 
 // The server no longer takes the session token (it expired): reading needs a new sign-in, writing does not.

@@ -22,17 +22,20 @@ const demoHint = () => html`<div class="notice" data-demo>
   ${interpolate(gettext('Sign in as %(first)s to %(last)s with the password %(password)s.'), {first: 'officer1', last: 'officer30', password: 'elearning-demo'})}</p>
 </div>`;
 
-const leftNotice = ({waiting}) => html`<div class="notice ok" role="status" data-left>
-  <p>${gettext('You are signed out.')} ${waiting
-    ? interpolate(
-        ngettext(
-          '%(count)s record of your work is safe on this tablet. It will be sent with the next network, whoever is signed in.',
-          '%(count)s records of your work are safe on this tablet. They will be sent with the next network, whoever is signed in.',
-          waiting,
-        ),
-        {count: waiting},
-      )
-    : gettext('Everything you did has been sent.')}</p>
+function leftText({waiting, other}) {
+  if (waiting) {
+    const text = ngettext(
+      '%(count)s answer of yours is safe on this tablet. It will be sent with the next network, whoever is signed in.',
+      '%(count)s answers of yours are safe on this tablet. They will be sent with the next network, whoever is signed in.',
+      waiting,
+    );
+    return interpolate(text, {count: waiting});
+  }
+  return other ? gettext('Your progress is safe on this tablet. It will be sent with the next network, whoever is signed in.') : gettext('Everything you did has been sent.');
+}
+
+const leftNotice = (left) => html`<div class="notice ok" role="status" data-left>
+  <p>${gettext('You are signed out.')} ${leftText(left)}</p>
 </div>`;
 
 export async function show(host, {locked, left, choose}) {
