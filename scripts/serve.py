@@ -4,10 +4,13 @@ Starting Django costs more than the work when there is nothing new to do, so it 
 """
 
 import os
+import signal
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PUBLISH_EVERY = 60  # seconds
 COMMANDS = ["load_modules", "load_demo_people", "load_demo_cohorts"]
 
 
@@ -27,9 +30,34 @@ def prepare() -> None:
     connections.close_all()
 
 
+def publish_what_is_due(server: int) -> None:
+    """What an author has scheduled, as long as the server lives; a real server has a timer (docs/operator.md)."""
+    import logging
+
+    from django.core.management import call_command
+    from django.db import connections
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    seconds = 0
+    while os.getppid() == server:
+        if seconds % PUBLISH_EVERY == 0:
+            try:
+                call_command("publish_scheduled", verbosity=0)
+            except Exception:
+                # The next round tries again; a full disk or a busy database must not end it.
+                logging.getLogger("elearning").exception("Scheduled publishing failed")
+            connections.close_all()
+        time.sleep(1)
+        seconds += 1
+
+
 def serve() -> None:
     from gunicorn.app.wsgiapp import run
 
+    server = os.getpid()
+    if os.fork() == 0:
+        publish_what_is_due(server)
+        os._exit(0)
     sys.argv = ["gunicorn", "--config", "scripts/gunicorn_conf.py", "elearning.wsgi"]
     run()
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +21,25 @@ from elearning.users.models import Grant
 ADL = "http://adlnet.gov/expapi/verbs/"
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What all statements of a batch have in common."""
+
+    grant: Grant
+    stored: datetime
+    account: dict[str, str]
+    # The end of each payload, as canonical JSON: authority and stored (2.4.8, 2.4.9).
+    added: str
+
+
 def store(*, grant: Grant, statements: list[Any]) -> list[str]:
     """Store what is new of a batch, all in one transaction, and return the ids in its order.
 
     A statement that is stored already counts as stored. Raises Refused, Foreign or Conflict, and
     then nothing of the batch is stored.
     """
-    stored = timezone.now()
-    rows = [_row(statement, grant, stored) for statement in statements]
+    receipt = _receipt(grant)
+    rows = [_row(statement, receipt) for statement in statements]
     digests = _digests(rows)
     with transaction.atomic():
         log.hold_open()
@@ -37,7 +49,18 @@ def store(*, grant: Grant, statements: list[Any]) -> list[str]:
     return [str(row.id) for row in rows]
 
 
-def _row(statement: Any, grant: Grant, stored: datetime) -> Row:
+def _receipt(grant: Grant) -> Receipt:
+    stored = timezone.now()
+    authority = {
+        "objectType": "Agent",
+        "account": {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": str(grant.device)},
+    }
+    added = canonical.text({"authority": authority, "stored": stored.isoformat()})
+    account = {"homePage": settings.XAPI_HOME_PAGE, "name": str(grant.user_id)}
+    return Receipt(grant, stored, account, added[1:-1])
+
+
+def _row(statement: Any, receipt: Receipt) -> Row:
     """One checked statement as a row; raises Refused or Foreign."""
     try:
         check(statement)
@@ -48,47 +71,33 @@ def _row(statement: Any, grant: Grant, stored: datetime) -> Row:
             statement=_name(statement),
             path=".".join(error.path),
         ) from error
-    if statement["actor"].get("account") != {
-        "homePage": settings.XAPI_HOME_PAGE,
-        "name": str(grant.user_id),
-    }:
+    if statement["actor"].get("account") != receipt.account:
         raise Foreign(statement["id"])
-    context = statement.get("context", {})
+    payload, digest = _payload(statement, receipt)
+    registration = statement.get("context", {}).get("registration")
     given = statement.get("timestamp")
-    payload, digest = _payload(statement, grant, stored)
     return Row(
         id=uuid.UUID(statement["id"]),
-        stored=stored,
-        timestamp=datetime.fromisoformat(given) if given else stored,
-        actor=grant.user_id,
+        stored=receipt.stored,
+        timestamp=datetime.fromisoformat(given) if given else receipt.stored,
+        actor=receipt.grant.user_id,
         verb=statement["verb"]["id"].removeprefix(ADL),
         object=statement["object"]["id"],
-        registration=uuid.UUID(context["registration"]) if "registration" in context else None,
-        device=grant.device,
+        registration=uuid.UUID(registration) if registration else None,
+        device=receipt.grant.device,
         digest=digest,
         payload=payload,
     )
 
 
-def _payload(statement: dict[str, Any], grant: Grant, stored: datetime) -> tuple[str, bytes]:
+def _payload(statement: dict[str, Any], receipt: Receipt) -> tuple[str, bytes]:
     """The text to keep, with what the server adds (xAPI 1.0.3, part two, 2.4.7 to 2.4.10).
 
     The digest is of what the client sent. Both come of one pass: the additions are written
     behind the canonical text, not into it.
     """
-    version = statement.get("version", "1.0.0")
     sent = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
     sent["id"] = statement["id"].lower()
-    added: dict[str, Any] = {
-        "authority": {
-            "objectType": "Agent",
-            "account": {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": str(grant.device)},
-        },
-        "stored": stored.isoformat(),
-        "version": version,
-    }
-    if "timestamp" not in sent:
-        added["timestamp"] = added["stored"]
     try:
         text = canonical.text(sent)
         digest = canonical.digest(text)
@@ -98,7 +107,9 @@ def _payload(statement: dict[str, Any], grant: Grant, stored: datetime) -> tuple
             _("It holds a character or a number that cannot be stored."),
             statement=sent["id"],
         ) from error
-    return f"{text[:-1]},{canonical.text(added)[1:]}", digest
+    version = statement.get("version", "1.0.0")
+    missing = "" if "timestamp" in sent else f',"timestamp":"{receipt.stored.isoformat()}"'
+    return f'{text[:-1]},{receipt.added}{missing},"version":"{version}"}}', digest
 
 
 def _digests(rows: Iterable[Row]) -> dict[uuid.UUID, bytes]:

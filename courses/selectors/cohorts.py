@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from courses import rules
 from courses.access import may_change, require, visible_cohort
@@ -109,6 +109,7 @@ def cohort_page(person: User, cohort_id: uuid.UUID) -> CohortPage:
 def officer_page(person: User, cohort_id: uuid.UUID, officer_id: uuid.UUID) -> OfficerPage:
     """One officer of the cohort; Http404 also for an officer who is not in it."""
     page = cohort_page(person, cohort_id)
-    get_object_or_404(page.cohort.memberships, officer=officer_id, left=None)
-    row = next(row for row in page.officers if row.officer.pk == officer_id)
+    row = next((row for row in page.officers if row.officer.pk == officer_id), None)
+    if row is None:
+        raise Http404
     return OfficerPage(page.cohort, row, page.may_change)

@@ -51,14 +51,22 @@ def sign_in_on_tablet(
             "wrong-credentials", _("The user name or the password is not right.")
         )
     signed_in = SignedIn(user, tokens.new_token(), tokens.new_token())
+    with transaction.atomic():
+        _keep_grant(signed_in, device)
+        # Signing in is a contact too; what still waits there is for the tablet to say.
+        now = {"last": timezone.now()}
+        Contact.objects.update_or_create(user=user, device=device, defaults=now)
+    return signed_in
+
+
+def _keep_grant(signed_in: SignedIn, device: uuid.UUID) -> None:
     Grant.objects.create(
-        user=user,
+        user=signed_in.user,
         device=device,
         write_digest=tokens.digest(signed_in.write_token),
         session_digest=tokens.digest(signed_in.session_token),
         session_expires=timezone.now() + SESSION_LIFE,
     )
-    return signed_in
 
 
 def record_contact(

@@ -66,3 +66,38 @@ def new_tablet(playwright: Playwright, line: Proxy, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def tablet(new_tablet: NewTablet) -> Tablet:
     return new_tablet()
+
+
+# A real clip, made long by a free atom, which players skip (ISO/IEC 14496-12, 8.1.2).
+PADDING = 600_000
+ADD_VIDEO = """
+import uuid
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from modules.models import LessonPage
+clip = open("tests/fixtures/clip.mp4", "rb").read()
+padding = {padding}
+clip += (padding + 8).to_bytes(4, "big") + b"free" + bytes(i * 7919 % 251 for i in range(padding))
+video = Document(title="clip")
+video.file.save("clip.mp4", ContentFile(clip))
+video.save()
+captions = Document(title="captions")
+captions.file.save("clip.vtt", ContentFile(open("tests/fixtures/clip.vtt", "rb").read()))
+captions.save()
+page = LessonPage.objects.order_by("path").first().get_latest_revision_as_object()
+page.body.append(("video", {{
+    "heading": "A crossing at night",
+    "file": video,
+    "captions": [{{"language": "en", "file": captions}}],
+    "transcript": "<p>A van stops.</p>",
+}}))
+page.save_revision().publish()
+print(len(clip))
+"""
+
+
+@pytest.fixture
+def video_module(server: Server) -> int:
+    """The module with a video of some hundred kilobytes in its first lesson; its size in bytes."""
+    script = ADD_VIDEO.format(padding=PADDING)
+    return int(server.database.manage("shell", "--no-imports", "-c", script).split()[-1])

@@ -35,6 +35,7 @@ class Outbox:
     received: set[str] = field(default_factory=set)
     aside: dict[str, str] = field(default_factory=dict)
     tries: int = 0
+    pause: float = 0.25
 
     def write(self, statement: dict[str, Any]) -> None:
         self.waiting.append(statement)
@@ -47,7 +48,7 @@ class Outbox:
             try:
                 self._send(self.waiting[: self.random.randint(1, BATCH)])
             except Unavailable:
-                time.sleep(self.random.uniform(0.02, 0.25))
+                time.sleep(self.random.uniform(0.1, 1) * self.pause)
 
     def _send(self, batch: list[dict[str, Any]]) -> None:
         status, answer = self._post(batch)

@@ -1,5 +1,6 @@
 """What the server has stored, read from its database without going through the site."""
 
+import json
 import sqlite3
 from typing import Any
 
@@ -47,4 +48,6 @@ class Log:
         query = "SELECT waiting, aside, lost FROM users_contact WHERE user_id = %s"
         rows = self.rows(query, self._key(username))
         assert len(rows) == 1, f"{username}: {rows}"
-        return dict(zip(("waiting", "aside", "lost"), rows[0], strict=True))
+        waiting, aside, lost = rows[0]
+        aside = json.loads(aside) if isinstance(aside, str) else aside
+        return {"waiting": waiting, "aside": aside, "lost": lost}

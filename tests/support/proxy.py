@@ -222,9 +222,10 @@ class Pipe:
         return once if self.end is None else min(once, self.end)
 
     def _write(self, chunk: bytes) -> None:
-        self.writer.write(chunk)
+        """Counted first: whoever has read the bytes finds them counted."""
         self.sent += len(chunk)
         if self.direction == "request":
             self.proxy.count.requests += len(chunk)
         else:
             self.proxy.count.responses += len(chunk)
+        self.writer.write(chunk)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.statements.validation.errors import N_, Invalid
+from assessments.statements.validation.errors import Invalid, gettext_noop
 from assessments.statements.validation.values import (
     each,
     extensions,
@@ -33,7 +33,7 @@ LISTS = {"choices", "scale", "source", "target", "steps"}
 def verb(value: Any) -> None:
     fields(value, {"id": iri, "display": language_map}, required=("id",))
     if value["id"] == VOIDED:
-        raise Invalid("no-voiding", N_("A tablet cannot void statements."))
+        raise Invalid("no-voiding", gettext_noop("A tablet cannot void statements."))
 
 
 def component(value: Any) -> None:
@@ -45,7 +45,7 @@ def components(value: Any) -> None:
     each(component)(value)
     ids = [member["id"] for member in value]
     if len(set(ids)) != len(ids):
-        raise Invalid("repeated-id", N_("Two components have the same id."))
+        raise Invalid("repeated-id", gettext_noop("Two components have the same id."))
 
 
 DEFINITION = {
@@ -66,10 +66,11 @@ def definition(value: Any) -> None:
     for name in LISTS.intersection(value):
         if name not in allowed:
             raise Invalid(
-                "wrong-interaction", N_("This does not belong to its type of interaction.")
+                "wrong-interaction",
+                gettext_noop("This does not belong to its type of interaction."),
             ).within(name)
     if "correctResponsesPattern" in value and "interactionType" not in value:
-        raise Invalid("missing", N_("This is missing.")).within("interactionType")
+        raise Invalid("missing", gettext_noop("This is missing.")).within("interactionType")
 
 
 ACTIVITY = {"objectType": one_of({"Activity"}), "id": iri, "definition": definition}

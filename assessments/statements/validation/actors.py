@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from assessments.statements.validation.errors import N_, Invalid
+from assessments.statements.validation.errors import Invalid, gettext_noop
 from assessments.statements.validation.values import each, fields, iri, one_of, string
 
 MBOX = re.compile(r"mailto:[^\s@]+@[^\s@]+")
@@ -12,12 +12,14 @@ SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 
 def mbox(value: Any) -> None:
     if type(value) is not str or not MBOX.fullmatch(value):
-        raise Invalid("not-a-mailbox", N_("This must be a mailto: address."))
+        raise Invalid("not-a-mailbox", gettext_noop("This must be a mailto: address."))
 
 
 def sha1(value: Any) -> None:
     if type(value) is not str or not SHA1.fullmatch(value):
-        raise Invalid("not-a-sha1", N_("This must be a SHA-1 sum of 40 hexadecimal digits."))
+        raise Invalid(
+            "not-a-sha1", gettext_noop("This must be a SHA-1 sum of 40 hexadecimal digits.")
+        )
 
 
 def account(value: Any) -> None:
@@ -34,7 +36,7 @@ def agent(value: Any) -> None:
     if _identifiers(value) != 1:
         raise Invalid(
             "one-identifier",
-            N_("An agent needs exactly one of account, mbox, mbox_sha1sum and openid."),
+            gettext_noop("An agent needs exactly one of account, mbox, mbox_sha1sum and openid."),
         )
 
 
@@ -51,7 +53,7 @@ def group(value: Any) -> None:
     fields(value, GROUP, required=("objectType",))
     found = _identifiers(value)
     if found > 1 or (found == 0 and not value.get("member")):
-        raise Invalid("bad-group", N_("A group needs one identifier, or members."))
+        raise Invalid("bad-group", gettext_noop("A group needs one identifier, or members."))
 
 
 def agent_or_group(value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.statements.validation.errors import N_, Invalid
+from assessments.statements.validation.errors import Invalid, gettext_noop
 from assessments.statements.validation.values import (
     boolean,
     duration,
@@ -19,16 +19,18 @@ def score(value: Any) -> None:
     """`scaled` from -1 to 1; min < max; raw between them (2.4.5.1)."""
     fields(value, SCORE)
     if not -1 <= value.get("scaled", 0) <= 1:
-        raise Invalid("out-of-range", N_("This must lie between -1 and 1.")).within("scaled")
+        raise Invalid("out-of-range", gettext_noop("This must lie between -1 and 1.")).within(
+            "scaled"
+        )
     least, most = value.get("min"), value.get("max")
     if least is not None and most is not None and least >= most:
-        raise Invalid("out-of-range", N_("The minimum must be less than the maximum."))
+        raise Invalid("out-of-range", gettext_noop("The minimum must be less than the maximum."))
     raw = value.get("raw")
     if raw is not None and (
         (least is not None and raw < least) or (most is not None and raw > most)
     ):
         raise Invalid(
-            "out-of-range", N_("This must lie between the minimum and the maximum.")
+            "out-of-range", gettext_noop("This must lie between the minimum and the maximum.")
         ).within("raw")
 
 

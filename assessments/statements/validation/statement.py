@@ -6,7 +6,7 @@ from typing import Any
 from assessments.statements.validation.activities import activity, verb
 from assessments.statements.validation.actors import agent
 from assessments.statements.validation.contexts import context
-from assessments.statements.validation.errors import N_, Invalid
+from assessments.statements.validation.errors import Invalid, gettext_noop
 from assessments.statements.validation.results import result
 from assessments.statements.validation.values import fields, timestamp, uuid
 
@@ -15,7 +15,9 @@ VERSION = re.compile(r"1\.0(?:\.\d+)?")
 
 def version(value: Any) -> None:
     if type(value) is not str or not VERSION.fullmatch(value):
-        raise Invalid("unknown-version", N_("This must be version 1.0.x of the standard."))
+        raise Invalid(
+            "unknown-version", gettext_noop("This must be version 1.0.x of the standard.")
+        )
 
 
 # `stored` and `authority` are checked and then replaced by the server's own.

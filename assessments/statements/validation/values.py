@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from assessments.statements.validation.errors import N_, Invalid
+from assessments.statements.validation.errors import Invalid, gettext_noop
 
 Rule = Callable[[Any], None]
 
@@ -32,27 +32,27 @@ LANGUAGE = re.compile(
 def string(value: Any) -> None:
     """Any text; an empty one is an answer too."""
     if type(value) is not str:
-        raise Invalid("not-a-string", N_("This must be text."))
+        raise Invalid("not-a-string", gettext_noop("This must be text."))
 
 
 def boolean(value: Any) -> None:
     if type(value) is not bool:
-        raise Invalid("not-a-boolean", N_("This must be true or false."))
+        raise Invalid("not-a-boolean", gettext_noop("This must be true or false."))
 
 
 def number(value: Any) -> None:
     if type(value) is not int and type(value) is not float:
-        raise Invalid("not-a-number", N_("This must be a number."))
+        raise Invalid("not-a-number", gettext_noop("This must be a number."))
 
 
 def uuid(value: Any) -> None:
     if type(value) is not str or not UUID.fullmatch(value):
-        raise Invalid("not-a-uuid", N_("This must be a UUID."))
+        raise Invalid("not-a-uuid", gettext_noop("This must be a UUID."))
 
 
 def iri(value: Any) -> None:
     if type(value) is not str or not IRI.fullmatch(value):
-        raise Invalid("not-an-iri", N_("This must be an absolute address (IRI)."))
+        raise Invalid("not-an-iri", gettext_noop("This must be an absolute address (IRI)."))
 
 
 def timestamp(value: Any) -> None:
@@ -64,24 +64,26 @@ def timestamp(value: Any) -> None:
             pass
         else:
             return
-    raise Invalid("not-a-timestamp", N_("This must be a date and time with a time zone."))
+    raise Invalid("not-a-timestamp", gettext_noop("This must be a date and time with a time zone."))
 
 
 def duration(value: Any) -> None:
     if type(value) is not str or not DURATION.fullmatch(value):
-        raise Invalid("not-a-duration", N_("This must be a duration, such as PT30S."))
+        raise Invalid("not-a-duration", gettext_noop("This must be a duration, such as PT30S."))
 
 
 def language(value: Any) -> None:
     if type(value) is not str or not LANGUAGE.fullmatch(value):
-        raise Invalid("not-a-language", N_("This must be a language tag, such as en."))
+        raise Invalid("not-a-language", gettext_noop("This must be a language tag, such as en."))
 
 
 def one_of(choices: Collection[str]) -> Rule:
     def rule(value: Any) -> None:
         if type(value) is not str or value not in choices:
             names = ", ".join(sorted(choices))
-            raise Invalid("not-one-of", N_("This must be one of: %(names)s."), names=names)
+            raise Invalid(
+                "not-one-of", gettext_noop("This must be one of: %(names)s."), names=names
+            )
 
     return rule
 
@@ -91,7 +93,7 @@ def each(rule: Rule) -> Rule:
 
     def check(value: Any) -> None:
         if type(value) is not list:
-            raise Invalid("not-a-list", N_("This must be a list."))
+            raise Invalid("not-a-list", gettext_noop("This must be a list."))
         for position, member in enumerate(value):
             try:
                 rule(member)
@@ -104,14 +106,16 @@ def each(rule: Rule) -> Rule:
 def fields(value: Any, rules: Mapping[str, Rule], required: tuple[str, ...] = ()) -> None:
     """An object with these keys and no others, each keeping its rule."""
     if type(value) is not dict:
-        raise Invalid("not-an-object", N_("This must be an object."))
+        raise Invalid("not-an-object", gettext_noop("This must be an object."))
     for name in required:
         if name not in value:
-            raise Invalid("missing", N_("This is missing.")).within(name)
+            raise Invalid("missing", gettext_noop("This is missing.")).within(name)
     for name, member in value.items():
         rule = rules.get(name)
         if rule is None:
-            raise Invalid("unknown-key", N_("The standard has no such property.")).within(name)
+            raise Invalid("unknown-key", gettext_noop("The standard has no such property.")).within(
+                name
+            )
         try:
             rule(member)
         except Invalid as error:
@@ -121,7 +125,7 @@ def fields(value: Any, rules: Mapping[str, Rule], required: tuple[str, ...] = ()
 def keys(value: Any, key: Rule) -> None:
     """An object whose keys all keep the rule."""
     if type(value) is not dict:
-        raise Invalid("not-an-object", N_("This must be an object."))
+        raise Invalid("not-an-object", gettext_noop("This must be an object."))
     for name in value:
         try:
             key(name)
@@ -138,4 +142,4 @@ def language_map(value: Any) -> None:
     keys(value, language)
     for name, text in value.items():
         if type(text) is not str:
-            raise Invalid("not-a-string", N_("This must be text.")).within(name)
+            raise Invalid("not-a-string", gettext_noop("This must be text.")).within(name)

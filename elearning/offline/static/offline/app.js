@@ -3,7 +3,7 @@
 import {html, nothing, render} from '../vendor/lit-html.js';
 import * as i18n from './i18n.js';
 import * as session from './session.js';
-import {device, on} from './store.js';
+import {device, learner, on} from './store.js';
 import {gettext, interpolate, ngettext} from './i18n.js';
 
 const ROUTES = [
@@ -248,14 +248,19 @@ async function loadTheRest() {
 }
 
 async function install() {
-  const {requeue} = await import('./record.js');
-  if (session.current()) await requeue();
+  await takeUp();
   if (state.bridge) return;
   const manifest = Object.assign(document.createElement('link'), {rel: 'manifest', href: '/manifest.webmanifest'});
   document.head.append(manifest);
   state.bridge = await import('./bridge.js');
   await state.bridge.register().catch((error) => console.warn('No service worker:', error.name));
-  await (await import('./editions.js')).resumeAll();
+}
+
+// What a kill or a cut left half done.
+async function takeUp() {
+  const me = session.current();
+  if (me && (await learner.all('statements')).some((row) => !row.queued)) await (await import('./record.js')).requeue();
+  if ((await device.all('downloads')).length) await (await import('./editions.js')).resumeAll();
 }
 
 async function boot() {

@@ -101,6 +101,8 @@ async function remember(answer, password) {
     grantRefused: false,
     tries: 0,
     used: Date.now(),
+    // The sign-in was a contact: the next report is due when there is something to say.
+    reportedAt: Date.now(),
   });
 }
 

@@ -162,7 +162,8 @@ async function report(learner) {
   };
   const text = JSON.stringify(body);
   const {reported, reportedAt = 0} = (await device.get('learners', learner.id)) ?? {};
-  if (reported === text && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
+  const news = reported ? reported !== text : body.waiting + body.aside.length + body.lost > 0;
+  if (!news && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
   try {
     await request('/learn/api/contact', {token: learner.grant, body});
   } catch (error) {

@@ -67,19 +67,20 @@ function keepPlace(host, save) {
 }
 
 export async function show(host, {module, part}) {
-  const [manifest, lesson] = [await editions.manifest(module), await editions.part(module, part)];
+  const wanted = [editions.manifest(module), editions.part(module, part), moduleState(module), record.answersOf(part)];
+  const [manifest, lesson, learned, answers] = await Promise.all(wanted);
   if (!manifest || !lesson) return void render(missing(), host);
   needFonts(lesson.language);
   const ctx = {manifest};
-  const learned = await moduleState(module);
   const state = {
     manifest,
     lesson,
     index: manifest.parts.findIndex((candidate) => candidate.id === part),
-    answers: await record.answersOf(part),
+    answers,
     troubles: new Map(),
     done: learned.lessons.has(part) ? true : null,
     completion: null,
+    finishing: false,
     trouble: null,
     answer: null,
   };
@@ -87,8 +88,7 @@ export async function show(host, {module, part}) {
   const draw = () => render(page(state), host);
   const refreshMarks = async () => {
     if (current()?.id !== me) return;
-    const answers = await record.answersOf(part);
-    for (const [item, answer] of answers) state.answers.set(item, {...answer, again: state.answers.get(item)?.again});
+    for (const [item, answer] of await record.answersOf(part)) state.answers.set(item, {...answer, again: state.answers.get(item)?.again});
     if (state.completion) state.done = await record.isReceived(state.completion);
     draw();
   };
@@ -104,21 +104,28 @@ export async function show(host, {module, part}) {
     draw();
   };
   const finish = async () => {
-    if (state.done !== null) return;
-    state.done = false;
+    if (state.done !== null || state.finishing) return;
+    state.finishing = true;
     try {
       state.completion = (await record.completed(ctx, part))?.id ?? null;
-      state.trouble = null;
+      Object.assign(state, {done: false, trouble: null});
     } catch (error) {
-      state.done = null;
       state.trouble = notSaved(error);
     }
+    state.finishing = false;
     draw();
   };
   draw();
-  await record.opened(ctx, {id: part, kind: 'lesson'}).catch((error) => {
-    state.trouble = notSaved(error);
-  });
+  // Written once the page stands: the tap on "next" must not wait for the disk.
+  const begin = async () => {
+    record.savePlace(module, part, learned.place?.part === part ? learned.place.position : null).catch(() => {});
+    try {
+      await record.opened(ctx, {id: part, kind: 'lesson'});
+    } catch (error) {
+      state.trouble = notSaved(error);
+      draw();
+    }
+  };
   const off = on('status', refreshMarks);
   const end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && finish());
   let stopKeeping = null;
@@ -127,11 +134,11 @@ export async function show(host, {module, part}) {
     if (block && block.previousElementSibling) block.scrollIntoView();
     stopKeeping = keepPlace(host, (position) => record.savePlace(module, part, position).catch(() => {}));
     end.observe(host.querySelector('[data-end]'));
+    begin();
   });
-  await record.savePlace(module, part, learned.place?.part === part ? learned.place.position : null).catch(() => {});
-  return async () => {
+  return () => {
     off();
     end.disconnect();
-    await stopKeeping?.();
+    stopKeeping?.();
   };
 }
