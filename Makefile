@@ -10,8 +10,7 @@ PORT ?= 8000
 SEEDS ?= 100
 TEST_POSTGRES_URL ?= postgresql://postgres@127.0.0.1:5432/postgres
 export PYTHON TEST_POSTGRES_URL
-# Passed on to the tests and benchmarks when they are given: make test SEED=7, make bench SCALE=0.1
-export SEED SCALE SKIP_BROWSER
+# make passes on what it is given: make test SEED=7, make test SKIP_BROWSER=1, make bench SCALE=0.1
 
 VAR := $(or $(ELEARNING_VAR),var)
 PY := .venv/bin/python

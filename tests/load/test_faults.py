@@ -64,10 +64,10 @@ def test_a_thousand_answers_survive_cuts_and_kills(fresh: Database, seed: int) -
 def faults(chance: random.Random) -> Faults:
     """A different kind of bad network for each seed; a batch is 1 to 100 statements of 1.1 KB."""
     return Faults(
-        cut_requests=chance.uniform(0.1, 0.4),
-        cut_responses=chance.uniform(0.1, 0.4),
-        request_window=chance.choice([300, 2_000, 10_000, 50_000]),
-        response_window=chance.choice([30, 300, 1_000, 4_000]),
+        cut_requests=chance.uniform(0.2, 0.4),
+        cut_responses=chance.uniform(0.2, 0.4),
+        request_window=chance.choice([300, 2_000, 10_000, 20_000]),
+        response_window=chance.choice([30, 300, 1_000, 2_000]),
     )
 
 

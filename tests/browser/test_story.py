@@ -1,0 +1,129 @@
+"""The whole story: a module goes out, learning comes back, with no network in between."""
+
+import copy
+import csv
+import io
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import steps
+from tests.browser.conftest import NewTablet
+from tests.support.log import Log
+from tests.support.proxy import Proxy
+from tests.support.server import Server, wait_until
+from tests.support.tablet import Tablet
+
+NEW_HEADING = "What smuggling is, said again"
+
+
+def publish_a_change(desk: Tablet, server: Server) -> list[dict]:
+    """As the author, in Wagtail's own editor: a new heading for the first lesson, published."""
+    script = (
+        "from modules.models import LessonPage;"
+        "print(LessonPage.objects.order_by('path').first().pk)"
+    )
+    lesson = server.database.manage("shell", "--no-imports", "-c", script).split()[-1]
+    page = desk.page
+    steps.staff_sign_in(page, desk.url, "author1")
+    page.goto(f"{desk.url}/cms/pages/{lesson}/edit/")
+    page.locator("[name=heading_en]").fill(NEW_HEADING)
+    publish = page.locator("button[name=action-publish]")
+    if not publish.is_visible():
+        page.locator("footer [data-controller~=w-dropdown] button").first.click()
+    publish.click()
+    expect(page.locator(".w-message, .messages").first).to_contain_text("published")
+    changed = copy.deepcopy(steps.LESSONS)
+    changed[0]["heading"] = NEW_HEADING
+    return changed
+
+
+def assign(desk: Tablet, *officers: str) -> None:
+    """As the trainer: a cohort, its officers, the module."""
+    page = desk.page
+    steps.staff_sign_in(page, desk.url, "trainer1")
+    page.goto(f"{desk.url}/training/cohorts/")
+    form = page.locator("[data-form=create]")
+    form.locator("[name=name]").fill("Bridge crossing")
+    form.locator("button").click()
+    form = page.locator("[data-form=officers]")
+    form.locator("#names").fill("\n".join(officers))
+    form.locator("button").click()
+    form = page.locator("[data-form=assign]")
+    form.locator("#module").select_option(steps.MODULE["id"])
+    form.locator("button").click()
+    expect(page.locator("tbody [data-officer], tbody[data-officer]")).to_have_count(len(officers))
+
+
+def exported(desk: Tablet) -> dict[str, dict[str, str]]:
+    """The coordinator's export of officers, by user name."""
+    page = desk.page
+    steps.staff_sign_in(page, desk.url, "coordinator1")
+    page.goto(f"{desk.url}/training/officers/")
+    with page.expect_download() as started:
+        page.locator("[data-action=export-csv]").click()
+    text = started.value.path().read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    return {row[1]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "size"),
+    [("en", "ltr", {"width": 800, "height": 1280}), ("ur", "rtl", {"width": 360, "height": 740})],
+)
+def test_an_officer_finishes_a_module_offline_and_the_coordinator_exports_the_score(
+    new_tablet: NewTablet,
+    server: Server,
+    line: Proxy,
+    log: Log,
+    language: str,
+    direction: str,
+    size: dict[str, int],
+) -> None:
+    lessons = publish_a_change(new_tablet("author"), server)
+    assign(new_tablet("trainer"), "officer11", "officer12")
+
+    tablet = new_tablet("officer", size=size, locale=language)
+    page = steps.start_as(tablet, "officer11")
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    steps.download(page)
+    steps.ready_for_offline(page)
+    page.wait_for_timeout(500)
+    server.stop()
+    tablet.kill()
+
+    tablet.start()
+    page = tablet.open()
+    steps.sign_in(page, "officer11")
+    expect(page.locator("[data-page=home]")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    steps.open_module(page)
+    steps.next_part(page)
+    answered = steps.finish_lessons(page, lessons)
+    assert answered == steps.CHECKS
+    steps.begin_test(page)
+    steps.answer_test(page, wrong=2, upto=5)
+    expect(page.locator("h1")).to_have_text(steps.TEST["questions"][5]["text"])
+    # The battery goes in the middle of the test.
+    tablet.kill()
+    tablet.start()
+    page = tablet.open()
+    steps.sign_in(page, "officer11")
+    steps.open_module(page)
+    steps.next_part(page)
+    steps.answer_rest(page, begun=5)
+    result = steps.hand_in(page)
+    expect(result.locator("[data-result=passed]")).to_be_visible()
+    expect(result.locator("[data-mark=saved]")).to_be_visible()
+    expect(result.locator("[data-answer]")).to_have_count(len(steps.TEST["questions"]))
+    assert log.answers_of("officer11") == 0
+
+    server.start()
+    page.goto(tablet.url + "/learn/#/tablet")
+    page.locator("[data-action=send]").click()
+    wait_until(lambda: log.count("officer11", "passed") == 1, seconds=30, what="the result")
+    assert log.answers_of("officer11") == steps.CHECKS + len(steps.TEST["questions"])
+
+    rows = exported(new_tablet("coordinator"))
+    assert "0.8333" in rows["officer11"].values() or "0.83" in rows["officer11"].values()
+    assert rows["officer12"] != rows["officer11"]
