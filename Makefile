@@ -47,16 +47,11 @@ $(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/run
 	@$(PY) scripts/messages.py compile
 	@touch $@
 
-# The venv may have been deleted by hand; then every stamp lies.
-ifeq ($(wildcard $(PY)),)
-$(shell rm -rf $(STAMPS))
-endif
-ifeq ($(wildcard elearning/static/vendor/lit-html.js),)
-$(shell rm -f $(STAMPS)/assets)
-endif
-ifeq ($(wildcard locale/*/LC_MESSAGES/*.mo),)
-$(shell rm -f $(STAMPS)/catalogues)
-endif
+# A stamp lies when what it stands for was deleted by hand, or when Debian took away the Python that .venv was made with.
+$(shell $(PY) -c '' 2>/dev/null || rm -rf $(STAMPS))
+$(shell [ -x .venv/bin/node ] && [ -d node_modules/lit-html ] || rm -f $(STAMPS)/npm)
+$(shell [ -f elearning/static/vendor/lit-html.js ] || rm -f $(STAMPS)/assets)
+$(shell ls locale/*/LC_MESSAGES/*.mo >/dev/null 2>&1 || rm -f $(STAMPS)/catalogues)
 
 $(VAR)/static.stamp: $(STATIC) $(STAMPS)/assets elearning/storage.py
 	@mkdir -p $(VAR)

@@ -44,5 +44,7 @@ class SecurityHeadersMiddleware:
         in_cms = request.path.startswith("/cms/")
         response.headers.setdefault("Content-Security-Policy", self.cms if in_cms else self.strict)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if in_cms else "DENY")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
         return response

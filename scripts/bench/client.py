@@ -15,14 +15,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from playwright.sync_api import CDPSession, Playwright, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import CDPSession, Playwright, expect, sync_playwright
 
-from tests.browser import steps  # noqa: E402
-from tests.support import database  # noqa: E402
-from tests.support.log import Log  # noqa: E402
-from tests.support.proxy import Proxy  # noqa: E402
-from tests.support.server import Server  # noqa: E402
-from tests.support.tablet import Tablet  # noqa: E402
+from tests.browser import steps
+from tests.support import database
+from tests.support.log import Log
+from tests.support.proxy import Proxy
+from tests.support.server import Server
+from tests.support.tablet import Tablet
 
 KB = 1024
 SLOW = {"bytes_per_second": 400_000 / 8, "latency": 0.2}

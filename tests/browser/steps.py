@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.paths import ROOT
 from tests.support.tablet import Tablet
 
-PASSWORD = "elearning-demo"  # noqa: S105 - the demo's
+PASSWORD = "elearning-demo"
 MODULE = yaml.safe_load((ROOT / "modules/content/introduction/module.yaml").read_text())
 TEST = yaml.safe_load((ROOT / "modules/content/introduction/test.yaml").read_text())
 LESSONS = [

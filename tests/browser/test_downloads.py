@@ -81,9 +81,7 @@ def test_pausing_keeps_what_has_arrived_through_a_kill_and_resuming_finishes(
         assert digest in path
 
 
-def test_a_file_that_was_changed_on_the_way_is_never_kept(
-    tablet: Tablet, server: Server
-) -> None:
+def test_a_file_that_was_changed_on_the_way_is_never_kept(tablet: Tablet, server: Server) -> None:
     media = server.database.var / "media" / "editions"
     victim = max(media.rglob("*.json"), key=lambda path: path.stat().st_size)
     sound = victim.read_bytes()

@@ -76,9 +76,7 @@ def test_one_officers_grant_can_not_write_for_another(
     steps.expect_status(page, "1 answer set aside")
     assert log.answers_of("officer2") == 0
     assert log.answers_of("officer1") == 1
-    wait_until(
-        lambda: bool(log.contact_of("officer1")["aside"]), seconds=10, what="the report"
-    )
+    wait_until(lambda: bool(log.contact_of("officer1")["aside"]), seconds=10, what="the report")
 
 
 def test_an_officer_known_here_signs_in_without_a_network_and_a_wrong_password_waits(

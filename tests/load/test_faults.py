@@ -32,6 +32,11 @@ KILLS = 10
 PASSWORD = "elearning-demo"
 FIRST = int(os.environ.get("SEED", "1"))
 SEEDS = range(FIRST, FIRST + int(os.environ.get("SEEDS", "1")))
+VENDORS = database.vendors()
+# The first seed on every database, those of a long run on one after the other.
+CASES = [(vendor, FIRST) for vendor in VENDORS] + [
+    (VENDORS[seed % len(VENDORS)], seed) for seed in SEEDS[1:]
+]
 MODULES = [uuid.UUID(int=number) for number in (1, 2)]
 PROGRESS = (
     "SELECT learner, module, state, score, lessons, answers, first_seen, last_seen"
@@ -39,14 +44,14 @@ PROGRESS = (
 )
 
 
-@pytest.fixture(params=database.vendors())
+@pytest.fixture
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     made = database.fresh(request.param, tmp_path, pages=False)
     yield made
     made.drop()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("fresh", "seed"), CASES, indirect=["fresh"])
 def test_a_thousand_answers_survive_cuts_and_kills(fresh: Database, seed: int) -> None:
     chance = random.Random(seed)
     with Server(fresh) as server, Proxy(server.port, seed=seed) as line:

@@ -1,5 +1,6 @@
 """A tablet: real Chromium with a storage of its own that survives being killed."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -120,10 +121,9 @@ class Tablet:
         while self._processes() and time.monotonic() < deadline:
             time.sleep(0.05)
         if context is not None:
-            try:
+            # It is dead, as it should be.
+            with contextlib.suppress(Exception):
                 context.close()
-            except Exception:  # noqa: BLE001, S110 - it is dead, as it should be
-                pass
         for lock in self.folder.glob("Singleton*"):
             lock.unlink(missing_ok=True)
 

@@ -26,12 +26,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Demo people exist only in the demo settings.")
-        people = STAFF | {
-            f"officer{n}": (Role.OFFICER, "Officer", str(n)) for n in range(1, 31)
-        }
+        people = STAFF | {f"officer{n}": (Role.OFFICER, "Officer", str(n)) for n in range(1, 31)}
         password = make_password(PASSWORD)
         for username, (role, first, last) in people.items():
-            defaults = {"first_name": first, "last_name": last, "password": password}
+            defaults: dict[str, object] = {
+                "first_name": first,
+                "last_name": last,
+                "password": password,
+            }
             if role is Role.ADMINISTRATOR:
                 defaults |= {"is_superuser": True, "is_staff": True}
             user, _created = User.objects.get_or_create(username=username, defaults=defaults)

@@ -1,0 +1,102 @@
+"""axe finds nothing (WCAG 2.2 A and AA) on any page, in both directions and at both sizes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser import steps
+from tests.browser.conftest import NewTablet
+from tests.support.tablet import PHONE, TABLET, Tablet
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# The page must not scroll sideways: wide tables scroll inside a region of their own.
+WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll('button, input, select, a.button, nav a')]
+  .filter((element) => element.checkVisibility() && !element.closest('label, .visually-hidden, .skip'))
+  .filter((element) => element.getBoundingClientRect().height < 47.5)
+  .filter((element) => !element.matches('.skip, [type=radio], [type=checkbox], [type=hidden]'))
+  .map((element) => element.outerHTML.slice(0, 120))"""
+
+pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+
+
+def check(page: Page, name: str, direction: str) -> None:
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{name}:\n{found.generate_report()}"
+    assert not page.evaluate(WIDE), f"{name} is wider than the screen"
+    assert page.evaluate(SMALL) == [], f"{name} has targets below 48 px"
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ur", "rtl")])
+class TestEveryPage:
+    def test_of_the_learners_app(
+        self, new_tablet: NewTablet, language: str, direction: str, size: dict[str, int]
+    ) -> None:
+        tablet = new_tablet(size=size, locale=language)
+        page = tablet.open()
+        expect(page.locator("[data-page=sign-in]")).to_be_visible()
+        check(page, "sign-in", direction)
+        steps.sign_in(page, "officer1")
+        expect(page.locator("[data-action=download]")).to_be_visible()
+        check(page, "home", direction)
+        steps.download(page)
+        check(page, "home with a module", direction)
+        steps.open_module(page)
+        check(page, "module", direction)
+        page.locator("[data-part]").first.click()
+        steps.answer_checks(page, steps.LESSONS[0], right=False)
+        check(page, "lesson", direction)
+        for index in range(1, len(steps.LESSONS)):
+            page.goto(f"{tablet.url}/learn/#/module/{steps.MODULE['id']}")
+            page.locator("[data-part]").nth(index).click()
+            expect(page.locator("h1")).to_have_text(steps.LESSONS[index]["heading"])
+            check(page, f"lesson {index + 1}", direction)
+        self.check_test(page, tablet, direction)
+        for hash_, marker in [("tablet", "tablet"), ("settings", "settings")]:
+            page.goto(f"{tablet.url}/learn/#/{hash_}")
+            expect(page.locator(f"[data-page={marker}]")).to_be_visible()
+            check(page, hash_, direction)
+        steps.sign_out(page)
+        check(page, "signed out", direction)
+
+    def check_test(self, page: Page, tablet: Tablet, direction: str) -> None:
+        page.goto(f"{tablet.url}/learn/#/module/{steps.MODULE['id']}")
+        page.locator("[data-part]").last.click()
+        expect(page.locator("[data-screen=start]")).to_be_visible()
+        check(page, "test", direction)
+        steps.begin_test(page)
+        check(page, "question", direction)
+        steps.answer_test(page, wrong=6)
+        check(page, "before handing in", direction)
+        steps.hand_in(page)
+        check(page, "result", direction)
+
+    def test_of_the_site(
+        self, new_tablet: NewTablet, language: str, direction: str, size: dict[str, int]
+    ) -> None:
+        tablet = new_tablet(size=size, locale=language)
+        paths = ["/", "/modules/introduction/", "/sign-in/", "/nothing-here/"]
+        self.walk(tablet.page, tablet.url, direction, paths)
+
+    def test_of_training(
+        self, new_tablet: NewTablet, language: str, direction: str, size: dict[str, int]
+    ) -> None:
+        tablet = new_tablet("trainer", size=size, locale=language)
+        page = tablet.page
+        steps.staff_sign_in(page, tablet.url, "trainer1")
+        self.walk(page, tablet.url, direction, ["/training/cohorts/"])
+        page.goto(f"{tablet.url}/training/cohorts/")
+        page.locator("tbody th a").first.click()
+        check(page, "cohort", direction)
+        page.locator("[data-officer] a").first.click()
+        check(page, "officer", direction)
+        desk = new_tablet("coordinator", size=size, locale=language)
+        steps.staff_sign_in(desk.page, desk.url, "coordinator1")
+        self.walk(desk.page, desk.url, direction, ["/training/", "/training/officers/"])
+
+    def walk(self, page: Page, base: str, direction: str, paths: list[str]) -> None:
+        for path in paths:
+            page.goto(base + path)
+            check(page, path, direction)
