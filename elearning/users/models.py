@@ -28,7 +28,10 @@ class Grant(models.Model):
     nothing else; it outlives the session. The session token reads what the officer may see.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    # Outlives the account: what a deleted officer had answered must still be taken in.
+    user = models.ForeignKey(
+        User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="grants"
+    )
     device = models.UUIDField(db_index=True)
     write_digest = models.CharField(max_length=64, unique=True)
     session_digest = models.CharField(max_length=64, unique=True)
@@ -40,7 +43,9 @@ class Grant(models.Model):
 class Contact(models.Model):
     """The last word of one officer's store on one tablet: when, and what still waits there."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="contacts")
+    user = models.ForeignKey(
+        User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="contacts"
+    )
     device = models.UUIDField()
     last = models.DateTimeField(_("last contact"))
     waiting = models.PositiveIntegerField(_("answers still on the tablet"), default=0)

@@ -145,3 +145,19 @@ def test_someone_who_was_deactivated_reads_nothing_more(client: Client, officer:
     token = sign_in(client).json()["session"]
     User.objects.update(is_active=False)
     assert post(client, "/learn/api/language", {"language": "ur"}, token).status_code == 401
+
+
+def test_a_tablet_of_a_deleted_officer_may_still_hand_in_what_waits_there(
+    client: Client, officer: User
+) -> None:
+    token = sign_in(client).json()["grant"]
+    officer.delete()
+    report = {"device": DEVICE, "waiting": 2, "aside": [], "lost": 0}
+    assert post(client, "/learn/api/contact", report, token).status_code == 200
+    assert Contact.objects.get().waiting == 2
+
+
+def test_signing_in_is_a_contact(client: Client, officer: User) -> None:
+    sign_in(client)
+    contact = Contact.objects.get()
+    assert (contact.user, str(contact.device), contact.waiting) == (officer, DEVICE, 0)
