@@ -104,6 +104,8 @@ async function fetchEdition(entry, job, tell) {
   if (!response.ok) throw new TypeError(`status ${response.status}`);
   const of = await response.json();
   job.size = of.size;
+  const row = await device.get('downloads', entry.module);
+  if (row) await device.put('downloads', {...row, files: of.files.map((file) => file.url)});
   const cache = await caches.open(CACHE);
   const missing = [];
   job.received = 0;
@@ -218,14 +220,15 @@ async function install(of) {
 
 // Deletes the files and pieces that no edition and no download on this tablet names.
 async function sweep() {
-  const rows = await device.all('editions');
-  const named = new Set(rows.flatMap((row) => row.manifest.files.map((file) => file.url)));
-  if ((await downloads()).length) return;
+  const named = new Set((await device.all('editions')).flatMap((row) => row.manifest.files.map((file) => file.url)));
+  for (const row of await downloads()) for (const url of row.files ?? []) named.add(url);
   const cache = await caches.open(CACHE);
   for (const request of await cache.keys()) {
     if (!named.has(new URL(request.url).pathname)) await cache.delete(request);
   }
-  await device.remove('chunks', IDBKeyRange.lowerBound(['', 0]));
+  for (const piece of await device.all('chunks')) {
+    if (!named.has(piece.url)) await device.remove('chunks', [piece.url, piece.start]);
+  }
 }
 
 export async function remove(module) {

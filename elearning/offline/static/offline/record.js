@@ -111,8 +111,9 @@ async function keepAnswer({manifest}, {item, part, response, success, scaled, at
   const result = {response: text, success, score: {scaled}};
   const alongside = async (attempts, row) => {
     if (!attempt) return;
-    const now = await attempts.get(attempt);
-    await attempts.put({...now, answers: {...now.answers, [item]: {response, success, scaled, statement: row.id}}});
+    const latest = await attempts.get(attempt);
+    if (latest.handedIn) throw new Error('This attempt is handed in');
+    await attempts.put({...latest, answers: {...latest.answers, [item]: {response, success, scaled, statement: row.id}}});
   };
   const row = await keep(manifest, {verb: 'answered', kind: 'item', object: item, part, result, attempt}, alongside);
   return {id: row.id};
@@ -124,10 +125,20 @@ export async function completed({manifest}, lesson) {
   return keep(manifest, {verb: 'completed', kind: 'lesson', object: lesson, result: {completion: true}});
 }
 
+// Found inside the transaction: another tab, or a double tap, was first.
+class Already extends Error {
+  constructor(attempt) {
+    super('This was done already');
+    this.attempt = attempt;
+  }
+}
+
+const openOf = (attempts) => attempts.find((attempt) => !attempt.handedIn);
+
 // Resumes the attempt that is open, else begins one. The attempt keeps its own copy of the test, so that a new
 // edition changes nothing under the officer's hands.
 export async function beginAttempt({manifest}, test) {
-  const open = (await store.by('attempts', 'part', test.id)).find((attempt) => !attempt.handedIn);
+  const open = openOf(await store.by('attempts', 'part', test.id));
   if (open) return view(open);
   const attempt = {
     id: uuid(),
@@ -141,8 +152,23 @@ export async function beginAttempt({manifest}, test) {
     handedIn: null,
     result: null,
   };
-  await keep(manifest, {verb: 'initialized', kind: 'test', object: test.id, attempt: attempt.id}, (attempts) => attempts.put(attempt));
-  return view(attempt);
+  const begin = async (attempts) => {
+    const other = openOf(await attempts.index('part').getAll(test.id));
+    if (other) throw new Already(other);
+    await attempts.put(attempt);
+  };
+  const facts = {verb: 'initialized', kind: 'test', object: test.id, attempt: attempt.id};
+  return view(await firstOnly(() => keep(manifest, facts, begin), attempt));
+}
+
+async function firstOnly(work, mine) {
+  try {
+    await work();
+    return mine;
+  } catch (error) {
+    if (error instanceof Already) return error.attempt;
+    throw error;
+  }
 }
 
 const view = ({id, test, edition, answers, index, result, handedIn, statement: closing = null}) => ({
@@ -164,26 +190,20 @@ export async function saveDraft(attempt, {index}) {
   });
 }
 
-const handingIn = new Map();
-
 // Handing in twice (a double tap, a second tab) gives the first result.
-export function handIn(ctx, test, attempt, result) {
-  if (!handingIn.has(attempt)) {
-    handingIn.set(attempt, once(ctx, test, attempt, result).finally(() => handingIn.delete(attempt)));
-  }
-  return handingIn.get(attempt);
-}
-
-async function once({manifest}, test, attempt, {scaled, raw, max, success}) {
-  const open = await store.get('attempts', attempt);
-  if (open.handedIn) return view(open);
+export async function handIn({manifest}, test, attempt, {scaled, raw, max, success}) {
   const score = {scaled, raw, min: 0, max};
   const closing = {handedIn: now().toISOString(), result: {scaled, raw, max, success}};
+  let closed = null;
+  const close = async (attempts, {id}) => {
+    const open = await attempts.get(attempt);
+    if (open.handedIn) throw new Already(open);
+    closed = {...open, ...closing, statement: id};
+    await attempts.put(closed);
+  };
   const facts = {verb: success ? 'passed' : 'failed', kind: 'test', object: test.id, attempt};
-  const row = await keep(manifest, {...facts, result: {success, completion: true, score}}, async (attempts, {id}) => {
-    await attempts.put({...(await attempts.get(attempt)), ...closing, statement: id});
-  });
-  return view({...open, ...closing, statement: row.id});
+  const before = await firstOnly(() => keep(manifest, {...facts, result: {success, completion: true, score}}, close), null);
+  return view(before ?? closed);
 }
 
 export async function lastAttempt(part) {

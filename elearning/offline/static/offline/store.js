@@ -148,9 +148,14 @@ async function mark() {
   document.cookie = `${COOKIE}=${parts.join('|')}; path=/learn/; max-age=31536000; samesite=strict${secure}`;
 }
 
+// The other tabs of this tablet hear of it too, so that no status line is left behind.
+const tabs = new BroadcastChannel('elearning-outbox');
+tabs.onmessage = () => emit('outbox');
+
 async function outboxChanged() {
   await mark();
   emit('outbox');
+  tabs.postMessage('changed');
 }
 
 export const device = {

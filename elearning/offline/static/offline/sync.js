@@ -103,8 +103,8 @@ export async function sendNow() {
 
 async function sendAll() {
   for (const learner of await device.all('learners')) {
-    if (!learner.grant) continue;
-    const rows = learner.grantRefused ? [] : await device.waiting(learner.id);
+    if (!learner.grant || learner.grantRefused) continue;
+    const rows = await device.waiting(learner.id);
     for (let first = 0; first < rows.length; first += BATCH) {
       if (!(await sendBatch(learner, rows.slice(first, first + BATCH)))) break;
     }
