@@ -9,11 +9,11 @@ quick="tests/unit tests/integration"
 
 if $py scripts/postgres.py; then
     echo "== unit and integration tests on PostgreSQL =="
-    DATABASE_URL=$TEST_POSTGRES_URL $py -m pytest -q $quick || { failed=1; echo "On PostgreSQL some tests failed; see above."; }
+    DATABASE_URL=$TEST_POSTGRES_URL $py -m pytest -q -n 2 $quick || { failed=1; echo "On PostgreSQL some tests failed; see above."; }
 fi
 
 echo "== all tests on SQLite =="
 leave_out=
 [ -n "${SKIP_BROWSER:-}" ] && leave_out="--ignore=tests/browser"
-env -u DATABASE_URL $py -m pytest -q $leave_out "$@" || failed=1
+env -u DATABASE_URL $py -m pytest -q -n 2 $leave_out "$@" || failed=1
 exit $failed
