@@ -224,7 +224,9 @@ def test_a_huge_body_is_too_large(tablet: Tablet) -> None:
     assert tablet.posts_bytes(b" " * 6_000_000).status_code == 413
 
 
-@pytest.mark.parametrize("body", [b"[]", gzip.compress(b"[" + b" " * 5000)[:-9]])
+@pytest.mark.parametrize(
+    "body", [b"[]", gzip.compress(b"[" + b" " * 5000, mtime=0)[:-9]], ids=["plain", "cut"]
+)
 def test_what_is_not_gzipped_as_it_says_is_refused(tablet: Tablet, body: bytes) -> None:
     response = tablet.posts_bytes(body, **{"Content-Encoding": "gzip"})
     assert response.status_code == 400
