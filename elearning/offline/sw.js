@@ -52,10 +52,13 @@ async function keepLanguages() {
   }
 }
 
-// The version before this one is kept for tabs that still run it.
+// The whole version before this one is kept for tabs that still run it; what a failed install left half goes.
 async function activate() {
-  const shells = (await caches.keys()).filter((name) => name.startsWith('shell-') && name !== MINE);
-  await Promise.all(shells.slice(0, -1).map((name) => caches.delete(name)));
+  const others = (await caches.keys()).filter((name) => name.startsWith('shell-') && name !== MINE);
+  const whole = [];
+  for (const name of others) if (await (await caches.open(name)).match(SHELL)) whole.push(name);
+  const kept = whole[whole.length - 1];
+  await Promise.all(others.filter((name) => name !== kept).map((name) => caches.delete(name)));
   const cache = await caches.open(LANGUAGES);
   for (const request of await cache.keys()) {
     const {pathname, search} = new URL(request.url);

@@ -3,7 +3,12 @@
 const TIMEOUT = 8000;
 
 // No answer, or an answer that is not from our server (a captive portal): the caller tries again later.
-export class NetworkError extends Error {}
+export class NetworkError extends Error {
+  constructor(message, status = null) {
+    super(message);
+    this.status = status;
+  }
+}
 
 // The server's own refusal; `code` and `message` come from it.
 export class Refused extends Error {
@@ -15,27 +20,30 @@ export class Refused extends Error {
   }
 }
 
-export async function request(url, {token, body, headers, timeout = TIMEOUT, signal, json = true} = {}) {
+export async function request(url, {token, body, headers, timeout = TIMEOUT, gzip = false} = {}) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
-  signal?.addEventListener('abort', () => controller.abort());
   const asked = performance.now();
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const small = gzip && typeof CompressionStream === 'function';
   try {
+    const packed = small ? await zipped(text) : text;
     const response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
       credentials: 'omit',
       cache: 'no-store',
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: packed,
       signal: controller.signal,
       headers: {
         'Accept-Language': document.documentElement.lang,
         ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
         ...(token ? {Authorization: `Bearer ${token}`} : {}),
+        ...(small ? {'Content-Encoding': 'gzip'} : {}),
         ...headers,
       },
     });
-    const text = response.status === 204 ? 'null' : await response.text();
-    return answer(response, json ? parse(text) : text, performance.now() - asked);
+    const said = response.status === 204 ? 'null' : await response.text();
+    return answer(response, said, performance.now() - asked);
   } catch (error) {
     if (error instanceof Refused || error instanceof NetworkError) throw error;
     throw new NetworkError(error.message);
@@ -44,10 +52,14 @@ export async function request(url, {token, body, headers, timeout = TIMEOUT, sig
   }
 }
 
-function answer(response, data, took) {
+const zipped = (text) => new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+
+function answer(response, said, took) {
+  if (response.status >= 500) throw new NetworkError('the server fails', response.status);
+  const data = parse(said);
   measure(data?.now ?? response.headers.get('Date'), took);
   if (response.ok) return data;
-  if (response.status >= 500 || !data?.error) throw new NetworkError(`status ${response.status}`);
+  if (!data?.error) throw new NetworkError(`status ${response.status}`);
   throw new Refused(response.status, data);
 }
 

@@ -190,6 +190,7 @@ async function leave(how) {
   const who = session.current();
   if (!who) return;
   await finishPage();
+  main().replaceChildren();
   const left = await how();
   state.locked = how === session.lock ? who : null;
   state.left = how === session.signOut ? left : null;
@@ -225,9 +226,12 @@ async function chooseLanguage(code) {
 }
 
 function watchIdle() {
+  let touched = 0;
   const moved = () => {
-    if (Date.now() - active > IDLE_LOOK) session.touch();
     active = Date.now();
+    if (active - touched < IDLE_LOOK) return;
+    touched = active;
+    session.touch();
   };
   for (const name of ['pointerdown', 'keydown', 'scroll', 'timeupdate']) document.addEventListener(name, moved, {capture: true, passive: true});
   const look = () => session.current() && Date.now() - active > idleMinutes() * 60000 && leave(session.lock);

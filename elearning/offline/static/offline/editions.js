@@ -29,12 +29,10 @@ export async function part(module, partId) {
 // Downloads that were under way, and whether the officer paused them.
 export const downloads = () => device.all('downloads');
 
-// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'damaged'.
-export function download(entry, {signal} = {}) {
+// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'damaged', 'removed'.
+export function download(entry) {
   if (running.has(entry.module)) return running.get(entry.module).promise;
-  const controller = new AbortController();
-  signal?.addEventListener('abort', () => controller.abort());
-  const job = {controller, received: 0, size: entry.size};
+  const job = {controller: new AbortController(), received: 0, size: entry.size};
   running.set(entry.module, job);
   job.promise = work(entry, job).finally(() => running.delete(entry.module));
   return job.promise;
@@ -46,12 +44,11 @@ export const progressOf = (module) => {
 };
 
 export async function pause(module) {
-  const row = await device.get('downloads', module);
-  if (row) await device.put('downloads', {...row, paused: true});
+  await device.update('downloads', module, () => ({paused: true}));
   running.get(module)?.controller.abort();
 }
 
-// Goes on with what was under way when the app was closed or the network went, unless it was paused.
+// Goes on with what was under way when the app was closed or the network went, unless it was paused or came damaged.
 export async function resumeAll() {
   for (const row of await downloads()) if (!row.paused) download(row.entry);
 }
@@ -65,28 +62,41 @@ async function work(entry, job) {
   try {
     await device.put('downloads', {module: entry.module, entry, paused: false});
     tell('running');
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await fetchEdition(entry, job, tell);
-        return tell('done');
-      } catch (error) {
-        if (!(error instanceof TypeError) || job.controller.signal.aborted || tries >= RETRY.length) throw error;
-        tell('offline');
-        await pauseFor(RETRY[tries], job.controller.signal);
-      }
-    }
+    // One tab at a time: two would write the same pieces.
+    const alone = (fetching) =>
+      navigator.locks ? navigator.locks.request(`elearning-edition-${entry.module}`, {signal: job.controller.signal}, fetching) : fetching();
+    await alone(() => persevere(entry, job, tell));
+    return tell('done');
   } catch (error) {
-    if (isFull(error)) {
-      // The pieces give their room back to the answers.
-      await device.remove('chunks', IDBKeyRange.lowerBound(['', 0]));
-      await device.remove('downloads', entry.module);
-      return tell('full');
-    }
-    if (error instanceof Damaged) return tell('damaged');
-    const row = await device.get('downloads', entry.module);
-    if (!row) return tell('removed');
-    return tell(row.paused ? 'paused' : 'offline');
+    return tell(await stateAfter(error, entry));
   }
+}
+
+async function persevere(entry, job, tell) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await fetchEdition(entry, job, tell);
+    } catch (error) {
+      if (!(error instanceof TypeError) || job.controller.signal.aborted || tries >= RETRY.length) throw error;
+      tell('offline');
+      await pauseFor(RETRY[tries], job.controller.signal);
+    }
+  }
+}
+
+async function stateAfter(error, {module}) {
+  if (isFull(error)) {
+    // The pieces give their room back to the answers.
+    await device.remove('downloads', module);
+    await sweep();
+    return 'full';
+  }
+  // Not fetched again by itself: on a paid line that would cost its size every minute.
+  if (error instanceof Damaged) await device.update('downloads', module, () => ({paused: true, damaged: true}));
+  if (error instanceof Damaged) return 'damaged';
+  const row = await device.get('downloads', module);
+  if (!row) return 'removed';
+  return row.paused ? 'paused' : 'offline';
 }
 
 const pauseFor = (ms, signal) =>
@@ -97,6 +107,10 @@ const pauseFor = (ms, signal) =>
     }
   });
 
+const stopIf = ({aborted}) => {
+  if (aborted) throw new DOMException('Paused or deleted', 'AbortError');
+};
+
 class Damaged extends Error {}
 
 async function fetchEdition(entry, job, tell) {
@@ -104,8 +118,7 @@ async function fetchEdition(entry, job, tell) {
   if (!response.ok) throw new TypeError(`status ${response.status}`);
   const of = await response.json();
   job.size = of.size;
-  const row = await device.get('downloads', entry.module);
-  if (row) await device.put('downloads', {...row, files: of.files.map((file) => file.url)});
+  await device.update('downloads', entry.module, () => ({files: of.files.map((file) => file.url)}));
   const cache = await caches.open(CACHE);
   const missing = [];
   job.received = 0;
@@ -114,7 +127,11 @@ async function fetchEdition(entry, job, tell) {
     else missing.push(file);
   }
   await roomFor(missing.reduce((sum, file) => sum + file.size, 0));
-  for (const file of missing) await fetchFile(cache, file, job, tell);
+  for (const file of missing) {
+    stopIf(job.controller.signal);
+    await fetchFile(cache, file, job, tell);
+  }
+  stopIf(job.controller.signal);
   await install(of);
 }
 
@@ -146,15 +163,23 @@ async function digest(blob) {
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+// How many bytes of a file have arrived: the end of its last piece.
+async function arrived(url) {
+  const keys = await device.pieceKeys(range(url));
+  if (!keys.length) return 0;
+  const last = await device.get('chunks', keys[keys.length - 1]);
+  return last.start + last.data.size;
+}
+
 // Reads from the byte after the last piece kept. A server that does not answer with that range starts the file anew.
 async function fetchPieces(file, job, tell) {
-  const kept = await device.all('chunks', range(file.url));
-  let at = kept.reduce((sum, piece) => sum + piece.data.byteLength, 0);
+  let at = await arrived(file.url);
   if (at >= file.size) {
     job.received += at;
     return;
   }
   const stall = new AbortController();
+  stopIf(job.controller.signal);
   job.controller.signal.addEventListener('abort', () => stall.abort());
   let watch = setTimeout(() => stall.abort(), STALLED);
   const headers = at ? {Range: `bytes=${at}-`} : {};
@@ -171,11 +196,12 @@ async function fetchPieces(file, job, tell) {
     let length = 0;
     const keep = async () => {
       if (!length) return;
-      const data = joined(pending, length);
+      // A blob lies on the disk; an array of bytes would be held in memory when the pieces are joined.
+      const data = new Blob(pending);
       pending = [];
       length = 0;
       await device.put('chunks', {url: file.url, start: at, data});
-      at += data.byteLength;
+      at += data.size;
     };
     try {
       for (;;) {
@@ -201,19 +227,9 @@ async function fetchPieces(file, job, tell) {
   }
 }
 
-function joined(parts, length) {
-  const data = new Uint8Array(length);
-  let at = 0;
-  for (const piece of parts) {
-    data.set(piece, at);
-    at += piece.byteLength;
-  }
-  return data;
-}
-
 async function install(of) {
-  await device.put('editions', {module: of.module, manifest: of, size: of.size, installed: Date.now()});
-  await device.remove('downloads', of.module);
+  const row = {module: of.module, manifest: of, size: of.size, installed: Date.now()};
+  if (!(await device.install(row))) throw new DOMException('Paused or deleted', 'AbortError');
   await sweep();
   navigator.storage?.persist?.();
 }
@@ -226,9 +242,7 @@ async function sweep() {
   for (const request of await cache.keys()) {
     if (!named.has(new URL(request.url).pathname)) await cache.delete(request);
   }
-  for (const piece of await device.all('chunks')) {
-    if (!named.has(piece.url)) await device.remove('chunks', [piece.url, piece.start]);
-  }
+  for (const key of await device.pieceKeys()) if (!named.has(key[0])) await device.remove('chunks', key);
 }
 
 export async function remove(module) {

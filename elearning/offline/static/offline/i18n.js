@@ -105,8 +105,11 @@ export const interpolate = (text, values) =>
 const locale = () => `${NUMBERS[code] ?? (DATES[code] ? 'en' : code)}-u-nu-latn-ca-gregory`;
 const two = (n) => String(n).padStart(2, '0');
 
+// A date without a time is a day, not midnight in Greenwich.
+const dayOf = (date) => new Date(/^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T00:00` : date);
+
 export function formatDate(date) {
-  const at = new Date(date);
+  const at = dayOf(date);
   if (!DATES[code]) return new Intl.DateTimeFormat(locale(), {day: 'numeric', month: 'long', year: 'numeric'}).format(at);
   const values = {d: two(at.getDate()), m: two(at.getMonth() + 1), y: at.getFullYear()};
   return DATES[code].replace(/[dmy]/g, (letter) => values[letter]);

@@ -195,10 +195,10 @@ export async function handIn({manifest}, test, attempt, {scaled, raw, max, succe
   const score = {scaled, raw, min: 0, max};
   const closing = {handedIn: now().toISOString(), result: {scaled, raw, max, success}};
   let closed = null;
-  const close = async (attempts, {id}) => {
+  const close = async (attempts, {id, order}) => {
     const open = await attempts.get(attempt);
     if (open.handedIn) throw new Already(open);
-    closed = {...open, ...closing, statement: id};
+    closed = {...open, ...closing, statement: id, order};
     await attempts.put(closed);
   };
   const facts = {verb: success ? 'passed' : 'failed', kind: 'test', object: test.id, attempt};
@@ -208,33 +208,42 @@ export async function handIn({manifest}, test, attempt, {scaled, raw, max, succe
 
 export async function lastAttempt(part) {
   const closed = (await store.by('attempts', 'part', part)).filter((attempt) => attempt.handedIn);
-  closed.sort((a, b) => (a.handedIn < b.handedIn ? 1 : -1));
+  closed.sort((a, b) => b.order - a.order);
   return closed.length ? view(closed[0]) : null;
 }
 
-// Statement ids that have not reached the server: waiting or set aside.
+// Statement ids that have not reached the server: waiting or set aside. Read after the statements they are compared with:
+// the other way round an answer that is queued in between would seem received.
 async function unsent() {
   const rows = [...(await device.all('outbox')), ...(await device.all('aside'))];
   return new Set(rows.map((row) => row.id));
 }
 
+const reached = (row, waiting) => Boolean(row?.queued) && !waiting.has(row.id);
+
 // The latest answer to each knowledge check of a lesson.
 export async function answersOf(part) {
-  const waiting = await unsent();
   const rows = (await store.by('statements', 'part', part)).filter((row) => row.verb === 'answered' && !row.attempt);
+  const waiting = await unsent();
   rows.sort((a, b) => a.order - b.order);
   return new Map(rows.map((row) => [row.object, seen(row, waiting)]));
 }
 
 const seen = (row, waiting) => {
   const {response, success} = row.statement.result;
-  const received = Boolean(row.queued) && !waiting.has(row.id);
-  return {id: row.id, response: response ? response.split('[,]') : [], success, saved: true, received};
+  return {id: row.id, response: response ? response.split('[,]') : [], success, saved: true, received: reached(row, waiting)};
 };
 
 export async function isReceived(id) {
   const row = await store.get('statements', id);
-  return Boolean(row?.queued) && !(await unsent()).has(id);
+  return reached(row, await unsent());
+}
+
+// Whether everything of an attempt has reached the server.
+export async function attemptReceived(part, attempt) {
+  const rows = (await store.by('statements', 'part', part)).filter((row) => row.attempt === attempt);
+  const waiting = await unsent();
+  return rows.every((row) => reached(row, waiting));
 }
 
 export const savePlace = (module, part, position) => store.put('kept', {part, position}, `place-${module}`);

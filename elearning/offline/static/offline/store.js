@@ -152,9 +152,9 @@ async function mark() {
 const tabs = new BroadcastChannel('elearning-outbox');
 tabs.onmessage = () => emit('outbox');
 
-async function outboxChanged() {
+async function outboxChanged(queued = false) {
   await mark();
-  emit('outbox');
+  emit('outbox', {queued});
   tabs.postMessage('changed');
 }
 
@@ -183,16 +183,29 @@ export const device = {
     if (stored) return stored;
     const remembered = readMarker();
     const made = {id: remembered?.id ?? uuid()};
-    await this.put('meta', made, 'device');
-    if (remembered) await this.put('meta', {lost: remembered.waiting, read: false}, 'evicted');
-    return made;
+    const found = await guarded(() =>
+      shared.write(['meta'], async (tx) => {
+        // Another tab may have been first.
+        const other = await tx.store.get('device');
+        if (other) return other;
+        await tx.store.put(made, 'device');
+        if (remembered) await tx.store.put({id: uuid(), lost: remembered.waiting, read: false}, 'evicted');
+        return made;
+      }),
+    );
+    identity = found;
+    await mark();
+    return found;
   },
 
-  // The reserve is taken again once there is room: 1 MB, about a thousand answers.
+  // The reserve is taken again once there is room: 1 MB, about a thousand answers. Random bytes, because the browser
+  // compresses what it stores.
   async reserve() {
-    if (await this.get('meta', 'reserve')) return;
+    const taken = await shared.run((db) => db.count('meta', 'reserve'));
+    const bytes = new Uint8Array(RESERVE_BYTES);
+    for (let at = 0; at < bytes.length; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
     try {
-      await shared.write(['meta'], (tx) => tx.store.put(new Uint8Array(RESERVE_BYTES), 'reserve'));
+      if (!taken) await shared.write(['meta'], (tx) => tx.store.put(bytes, 'reserve'));
       emit('full', false);
     } catch (error) {
       if (!isFull(error)) throw error;
@@ -202,7 +215,7 @@ export const device = {
 
   async queue(rows) {
     await guarded(() => shared.write(['outbox'], (tx) => Promise.all(rows.map((row) => tx.store.put(row)))));
-    await outboxChanged();
+    await outboxChanged(true);
   },
 
   async sent(ids) {
@@ -223,6 +236,43 @@ export const device = {
     );
     await outboxChanged();
   },
+
+  // Another try: the server may have been mended since. `before`: only those set aside before that time.
+  async retryAside(before) {
+    const rows = (await this.all('aside')).filter((row) => row.at < before);
+    if (!rows.length) return;
+    await shared.write(['outbox', 'aside'], (tx) =>
+      Promise.all(
+        rows.flatMap(({reason: _reason, at: _at, ...row}) => [
+          tx.objectStore('aside').delete(row.id),
+          tx.objectStore('outbox').put(row),
+        ]),
+      ),
+    );
+    await outboxChanged(true);
+  },
+
+  // `change` of what the row is now; nothing when it has gone meanwhile.
+  update: (table, key, change) =>
+    guarded(() =>
+      shared.write([table], async (tx) => {
+        const row = await tx.store.get(key);
+        if (row) await tx.store.put({...row, ...change(row)});
+      }),
+    ),
+
+  // The new edition takes the old one's place, unless the download was paused or deleted meanwhile; whether it did.
+  install: (row) =>
+    shared.write(['editions', 'downloads'], async (tx) => {
+      const job = await tx.objectStore('downloads').get(row.module);
+      if (!job || job.paused) return false;
+      await tx.objectStore('editions').put(row);
+      await tx.objectStore('downloads').delete(row.module);
+      return true;
+    }),
+
+  // The pieces of one file that have arrived: the keys of all of them, or their data.
+  pieceKeys: (range) => shared.run((db) => db.getAllKeys('chunks', range)),
 
   async installed() {
     return (await this.all('editions')).map(({module, manifest, size, damaged}) => ({

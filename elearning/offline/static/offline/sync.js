@@ -8,7 +8,11 @@ const BATCH = 100;
 const EVERY = 60000;
 const LONGEST = 600000;
 const REPORT_EVERY = 300000;
+const DAY = 86400000;
 const state = {sending: false, online: navigator.onLine, full: false, failures: 0};
+// Halved when a line is too slow for it, doubled when it is not.
+let batch = BATCH;
+let again = false;
 let timer = null;
 let snapshot = {waiting: 0, other: 0, mine: 0, aside: [], lastSent: null, evicted: null};
 
@@ -45,8 +49,10 @@ export async function evictionRead() {
 }
 
 export async function start() {
-  on('outbox', () => {
+  on('outbox', (change) => {
     recount();
+    if (!change?.queued) return;
+    again = true;
     schedule(1000);
   });
   on('session', () => {
@@ -79,55 +85,89 @@ function schedule(delay) {
   timer = setTimeout(() => sendNow(), wait);
 }
 
-// One sending at a time on this tablet, also across tabs.
-export async function sendNow() {
+const alone = (work) =>
+  navigator.locks ? navigator.locks.request('elearning-send', {ifAvailable: true}, (lock) => lock && work()) : work();
+
+// One sending at a time on this tablet, also across tabs. What was set aside is tried again when the officer asks, and
+// once a day.
+export async function sendNow({asked = false} = {}) {
   if (state.sending) return status();
   state.sending = true;
   emit('status', status());
   try {
-    const exclusive = navigator.locks ? (work) => navigator.locks.request('elearning-send', {ifAvailable: true}, (lock) => lock && work()) : (work) => work();
-    await exclusive(sendAll);
-    state.failures = 0;
-    state.online = true;
+    await device.retryAside(asked ? Infinity : Date.now() - DAY);
+    again = false;
+    if (await alone(sendAll)) Object.assign(state, {failures: 0, online: true});
   } catch (error) {
     if (!(error instanceof NetworkError)) console.warn('Sending stopped:', error.name);
-    state.failures += 1;
-    state.online = false;
+    Object.assign(state, {failures: state.failures + 1, online: false});
   } finally {
     state.sending = false;
     await recount();
-    schedule();
+    // Given while the sending was under way.
+    schedule(again && !state.failures ? 1000 : undefined);
   }
   return status();
 }
 
+// True when the server was reached. A server that fails for one officer is asked for the next one all the same.
 async function sendAll() {
+  let reached = false;
+  let failure = null;
   for (const learner of await device.all('learners')) {
     if (!learner.grant || learner.grantRefused) continue;
-    const rows = await device.waiting(learner.id);
-    for (let first = 0; first < rows.length; first += BATCH) {
-      if (!(await sendBatch(learner, rows.slice(first, first + BATCH)))) break;
+    try {
+      await sendFor(learner);
+      reached = true;
+    } catch (error) {
+      if (!error.status) throw error;
+      failure = error;
     }
-    await report(learner);
   }
+  if (failure) throw failure;
   await device.reserve();
+  return reached;
+}
+
+async function sendFor(learner) {
+  const rows = await device.waiting(learner.id);
+  let first = 0;
+  let passedOver = null;
+  while (first < rows.length) {
+    const some = rows.slice(first, first + batch);
+    try {
+      if (!(await sendBatch(learner, some))) return;
+      batch = Math.min(BATCH, batch * 2);
+    } catch (error) {
+      // One statement that the server fails on stays here; the rest goes on without it.
+      if (!error.status || some.length > 1 || passedOver) throw error;
+      passedOver = error;
+    }
+    first += some.length;
+  }
+  await report(learner);
+  if (passedOver) throw passedOver;
 }
 
 // False when the grant is not taken any more: the answers stay until this officer signs in again.
 async function sendBatch(learner, rows) {
   try {
-    const headers = {'X-Experience-API-Version': '1.0.3'};
+    const headers = {'X-Experience-API-Version': '1.0.3', ...speaking(learner)};
     const body = rows.map((row) => row.statement);
-    const stored = await request('/xapi/statements', {token: learner.grant, body, headers, timeout: 30000});
+    const stored = await request('/xapi/statements', {token: learner.grant, body, headers, timeout: 30000, gzip: true});
     if (!Array.isArray(stored)) throw new NetworkError('not an answer of our server');
     const named = new Set(stored);
     await device.sent(rows.map((row) => row.id).filter((id) => named.has(id)));
     return true;
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return refused(learner, rows, error);
+    if (error instanceof Refused) return refused(learner, rows, error);
+    if (error instanceof NetworkError) batch = Math.max(1, Math.floor(rows.length / 2));
+    throw error;
   }
 }
+
+// A refusal is kept in the language of the officer it concerns, whoever holds the tablet now.
+const speaking = ({language}) => (language ? {'Accept-Language': language} : {});
 
 async function refused(learner, rows, error) {
   if (error.status === 401) {
@@ -158,11 +198,11 @@ async function report(learner) {
     device: (await device.self()).id,
     waiting: rows.filter(isAnswer).length,
     aside: aside.map(({id, reason}) => ({id, reason})),
-    lost: evicted?.lost[learner.id] ?? 0,
+    lost: evicted?.lost[learner.id] ? {[evicted.id]: evicted.lost[learner.id]} : {},
   };
   const text = JSON.stringify(body);
   const {reported, reportedAt = 0} = (await device.get('learners', learner.id)) ?? {};
-  const news = reported ? reported !== text : body.waiting + body.aside.length + body.lost > 0;
+  const news = reported ? reported !== text : body.waiting + body.aside.length + Object.keys(body.lost).length > 0;
   if (!news && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
   try {
     await request('/learn/api/contact', {token: learner.grant, body});
@@ -176,13 +216,14 @@ async function report(learner) {
 // What the server says of this officer's work, or what it last said.
 export async function refresh() {
   const me = current();
+  const asked = sessionToken();
   try {
-    if (!sessionToken()) throw new NetworkError('no session');
-    const answer = await request('/learn/api/assignments', {token: sessionToken()});
+    if (!asked) throw new NetworkError('no session');
+    const answer = await request('/learn/api/assignments', {token: asked});
     if (current()?.id === me.id) await store.put('kept', answer, 'refreshed');
     return {...answer, offline: false};
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) forgetToken();
+    if (error instanceof Refused && error.status === 401) forgetToken(asked);
     else if (!(error instanceof NetworkError || error instanceof Refused)) throw error;
     const kept = await store.get('kept', 'refreshed');
     return {assignments: [], progress: [], ...kept, offline: true};

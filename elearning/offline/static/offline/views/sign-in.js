@@ -51,7 +51,7 @@ export async function show(host, {locked, left, choose}) {
     Object.assign(state, {busy: true, error: null});
     draw();
     try {
-      await signIn(username, form.elements.password.value);
+      await signIn(username, form.elements.password.value, state.who?.id);
     } catch (error) {
       if (!error.code || typeof error.code !== 'string') console.error(error);
       state.error = error.code === 'wait' ? waitText(error.seconds) : (ERRORS[error.code] ?? ERRORS.server)();

@@ -91,7 +91,7 @@ export async function show(host) {
       </div>`,
       host,
     );
-  const send = () => (status().sending ? null : sendNow());
+  const send = () => (status().sending ? null : sendNow({asked: true}));
   // The second tap deletes: a question on the spot instead of a window over the page.
   const remove = async (row) => {
     if (state.asked !== row.module) {

@@ -3,7 +3,7 @@
 import {html, nothing, render} from '../../vendor/lit-html.js';
 import * as editions from '../editions.js';
 import * as record from '../record.js';
-import {emit, learner, on} from '../store.js';
+import {emit, on} from '../store.js';
 import {moduleState} from '../sync.js';
 import {current} from '../session.js';
 import {gettext, needFonts} from '../i18n.js';
@@ -137,15 +137,9 @@ class Sitting {
       const statement = this.unsaved.has(item) ? null : this.statements.get(item);
       this.saved = statement ? await record.isReceived(statement) : null;
     } else if (this.screen === 'result') {
-      this.received = await this.allReceived();
+      this.received = await record.attemptReceived(this.part, this.last.attempt);
     }
     this.draw();
-  }
-
-  async allReceived() {
-    const rows = (await learner.by('statements', 'part', this.part)).filter((row) => row.attempt === this.last.attempt);
-    for (const {id} of rows) if (!(await record.isReceived(id))) return false;
-    return true;
   }
 
   arrive() {
