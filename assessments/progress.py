@@ -19,7 +19,15 @@ READER = "progress"
 BATCH = 1000
 UPDATED = ["state", "score", "lessons", "answers", "first_seen", "last_seen"]
 # A shape that no rule foresaw must not stop the reader for everybody.
-UNREADABLE = (rules.Unreadable, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+UNREADABLE = (
+    rules.Unreadable,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 logger = logging.getLogger("elearning.progress")
 
 

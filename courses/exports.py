@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
@@ -27,21 +26,24 @@ class File:
     content: bytes
 
 
-@transaction.atomic
 def export(*, by: User, table: str, kind: str, filters: Filters) -> File:
     """The table as a file, with one ExportLog; Http404 for a table or format that is not offered.
 
-    The name of the file holds the table and the day: no person, no cohort.
+    The name of the file holds the table and the day: no person, no cohort. The file is made
+    before the note and outside any transaction: a site server has one writer at a time, and
+    officers' answers would wait for the file.
     """
     require(by, Role.COORDINATOR)
     if table not in TABLES or kind not in WRITERS:
         raise Http404
     made = TABLES[table](by, filters)
     mime, write = WRITERS[kind]
+    name = f"{table}-{timezone.localdate().isoformat()}.{kind}"
+    file = File(name, mime, write(made))
     ExportLog.objects.create(
         person=by, table=table, format=kind, filters=filters.as_dict(), rows=len(made.rows)
     )
-    return File(f"{table}-{timezone.localdate().isoformat()}.{kind}", mime, write(made))
+    return file
 
 
 def cohort_headings() -> list[str]:

@@ -1,7 +1,7 @@
 """A table as plain cells, and the files it goes out in.
 
 Text is text, a number is a number: a count is whole, a share or score is a Decimal from 0 to 1 in
-hundredths (the screen shows 0.67 as 67 %), a time is an aware datetime, an empty cell is None.
+hundredths, cut by rules.percent (the screen shows 0.67 as 67 %), a time is an aware datetime, an empty cell is None.
 """
 
 import csv

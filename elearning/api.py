@@ -18,7 +18,7 @@ def json_body(request: HttpRequest) -> dict[str, Any]:
     """The request's JSON object; raises ServiceError `bad-json` for anything else."""
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise ServiceError("bad-json", _("The request is not a JSON object."))

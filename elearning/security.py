@@ -27,6 +27,9 @@ CMS = STRICT | {
 }
 
 
+PERMISSIONS = "camera=(), microphone=(), geolocation=()"
+
+
 def render(policy: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
@@ -41,10 +44,12 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        in_cms = request.path.startswith("/cms/")
-        response.headers.setdefault("Content-Security-Policy", self.cms if in_cms else self.strict)
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if in_cms else "DENY")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
-        )
+        if request.path.startswith("/cms/"):
+            # Set, not only where it lacks: Wagtail renders a preview by a request of its own to the
+            # page's own path, which has got the strict policy and could not be shown in a frame.
+            response.headers["Content-Security-Policy"] = self.cms
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        response.headers.setdefault("Content-Security-Policy", self.strict)
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -4,9 +4,13 @@ Editions are built from pages without knowing their types: a page under a module
 `EditionPart` is one file of the edition, in the order of the page tree.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,12 @@ class EditionPart:
 
     part_kind: str
     uuid: UUID
+    get_parent: Callable[[], Any]  # Page's
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What "View live" opens: the part in the learner's app, by the route of its app.js."""
+        module = self.get_parent().specific
+        return redirect(f"/learn/#/module/{module.uuid}/{self.part_kind}/{self.uuid}")
 
     def part_document(self, language: str, files: Files) -> dict[str, Any]:
         """The part's whole file. Its `language` is the language of the text, not of the edition."""

@@ -22,6 +22,7 @@ node_syntax() {
 # Dummy secrets: the check reads the settings and connects to nothing.
 production() {
     env -u DATABASE_URL DJANGO_SETTINGS_MODULE=elearning.settings.production ALLOWED_HOSTS=elearning.example \
+        SITE_URL=https://elearning.example XAPI_HOME_PAGE=https://elearning.example/people \
         SECRET_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
         $bin/python manage.py check --deploy --fail-level WARNING
 }

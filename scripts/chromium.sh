@@ -4,14 +4,6 @@ set -u
 # CHROMIUM= names another one (tests/support/tablet.py reads it too).
 command -v "${CHROMIUM:-chromium}" >/dev/null && exit 0
 [ -n "${SKIP_BROWSER:-}" ] && exit 0
-
-as_root=
-[ "$(id -u)" = 0 ] || as_root="sudo -n"
-if command -v apt-get >/dev/null && { [ -z "$as_root" ] || sudo -n true 2>/dev/null; }; then
-    echo "Installing Debian's Chromium for the browser tests"
-    export DEBIAN_FRONTEND=noninteractive
-    $as_root apt-get update -qq && $as_root apt-get install -y -qq chromium >/dev/null
-fi
-command -v chromium >/dev/null && exit 0
+scripts/apt.sh chromium && command -v chromium >/dev/null && exit 0
 echo "The browser tests need Chromium: apt-get install chromium (or leave them out with SKIP_BROWSER=1)" >&2
 exit 1

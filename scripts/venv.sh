@@ -22,9 +22,7 @@ make_venv() {
         "$python" -m venv --without-pip .venv && return
     fi
     rm -rf .venv
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null && "$python" -m venv .venv && return
-    fi
+    if scripts/apt.sh python3-venv; then "$python" -m venv .venv && return; fi
     rm -rf .venv
     fail "Install what makes virtual environments, then try again: apt-get install python3-venv"
 }

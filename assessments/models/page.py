@@ -4,8 +4,6 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -51,10 +49,6 @@ class AssessmentPage(EditionPart, TeachingPage):
 
     class Meta:
         verbose_name = _("test")
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        module = self.get_parent().specific
-        return redirect(f"/learn/#/module/{module.uuid}/part/{self.uuid}")
 
     def part_document(self, language: str, files: Files) -> dict[str, Any]:
         """The test file of docs/formats.md; questions are kept in the source language only."""

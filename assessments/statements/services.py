@@ -101,6 +101,10 @@ def _payload(statement: dict[str, Any], receipt: Receipt) -> tuple[str, bytes]:
     try:
         text = canonical.text(sent)
         digest = canonical.digest(text)
+    except RecursionError as error:
+        raise Refused(
+            "too-deep", _("It is nested too deeply to be stored."), statement=sent["id"]
+        ) from error
     except ValueError as error:
         raise Refused(
             "bad-text",

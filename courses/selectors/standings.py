@@ -45,7 +45,7 @@ class Standing:
 
     @property
     def score(self) -> Decimal | None:
-        """The best of all attempts, 0 to 1, in whole hundredths."""
+        """The best of all attempts, 0 to 1, cut to whole hundredths."""
         found = self.progress.score if self.progress else None
         return None if found is None else rules.percent(found)
 

@@ -73,7 +73,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   const path = url.pathname + url.search;
   if (request.mode === 'navigate') {
-    if (url.pathname === SHELL) event.respondWith(navigation(request));
+    if ([SHELL, '/learn'].includes(url.pathname)) event.respondWith(navigation(request));
   } else if (url.pathname.startsWith('/editions/files/')) {
     event.respondWith(edition(request, path));
   } else if (PACK_URLS.includes(path)) {

@@ -81,7 +81,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'elearning.sqlite3'}", conn_max_age=60
+        default=f"sqlite:///{VAR_DIR / 'elearning.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
@@ -122,6 +124,9 @@ LOGIN_REDIRECT_URL = "after-sign-in"
 LOGOUT_REDIRECT_URL = "catalogue"
 # Ten tablets of one room share an address: lock the pair of name and address, never the address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "elearning.users.addresses.client_address"
+# How many proxies of ours a request passes, each appending to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
@@ -147,6 +152,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "elearning" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("ELEARNING_MEDIA", VAR_DIR / "media"))
+# The largest sound or video file of a lesson, in bytes.
+MEDIA_MAX_BYTES = int(os.environ.get("MEDIA_MAX_BYTES", "64000000"))
 ILLUSTRATIONS_DIR = BASE_DIR / "media" / "illustrations"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -55,6 +55,8 @@ class Contact(models.Model):
     lost = models.PositiveIntegerField(
         _("answers lost when the browser cleared the tablet's storage"), default=0
     )
+    # {eviction: count}, of which `lost` is the sum: the same eviction reported twice counts once.
+    evictions = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -1,11 +1,13 @@
 """What people and tablets do to their accounts."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from axes.utils import reset as forget_wrong_tries
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, update_last_login
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,14 +15,19 @@ from django.utils.translation import gettext as _
 
 from elearning.errors import ServiceError
 from elearning.users import tokens
+from elearning.users.addresses import client_address
 from elearning.users.models import Contact, Grant, User
 from elearning.users.roles import Role
 
 SESSION_LIFE = timedelta(days=30)
+MOST_EVICTIONS = 100
 
 
 class WrongCredentials(ServiceError):
     status = 401
+
+    def __init__(self) -> None:
+        super().__init__("wrong-credentials", _("The user name or the password is not right."))
 
 
 class TooManyTries(ServiceError):
@@ -47,12 +54,13 @@ def sign_in_on_tablet(
             raise TooManyTries(
                 "too-many-tries", _("Too many wrong tries. Wait 15 minutes, then try again.")
             )
-        raise WrongCredentials(
-            "wrong-credentials", _("The user name or the password is not right.")
-        )
+        raise WrongCredentials
+    # Axes itself hears of a success only when a session is made, and a tablet has none.
+    forget_wrong_tries(ip=client_address(request), username=username)
     signed_in = SignedIn(user, tokens.new_token(), tokens.new_token())
     with transaction.atomic():
         _keep_grant(signed_in, device)
+        update_last_login(User, user)
         # Signing in is a contact too; what still waits there is for the tablet to say.
         now = {"last": timezone.now()}
         Contact.objects.update_or_create(user=user, device=device, defaults=now)
@@ -70,9 +78,17 @@ def _keep_grant(signed_in: SignedIn, device: uuid.UUID) -> None:
 
 
 def record_contact(
-    *, user_id: uuid.UUID, device: uuid.UUID, waiting: int, aside: list[dict[str, str]], lost: int
+    *,
+    user_id: uuid.UUID,
+    device: uuid.UUID,
+    waiting: int,
+    aside: list[dict[str, str]],
+    lost: Mapping[str, int] | int,
 ) -> None:
-    """Keep the latest report of one officer's store on one tablet. A repeated report changes nothing."""
+    """Keep the latest report of one officer's store on one tablet. A repeated report changes nothing.
+
+    `lost` counts answers by the id of the eviction that lost them; a plain number has no id.
+    """
     with transaction.atomic():
         contact, _created = Contact.objects.select_for_update().get_or_create(
             user_id=user_id, device=device, defaults={"last": timezone.now()}
@@ -80,8 +96,30 @@ def record_contact(
         contact.last = timezone.now()
         contact.waiting = waiting
         contact.aside = aside
-        contact.lost = max(contact.lost, lost)
+        contact.evictions = _joined(
+            contact.evictions, {"": lost} if isinstance(lost, int) else lost
+        )
+        contact.lost = sum(contact.evictions.values())
         contact.save()
+
+
+def _joined(known: Mapping[str, int], reported: Mapping[str, int]) -> dict[str, int]:
+    """An eviction keeps its highest count, also when the tablet names it no more; the first 100 are kept."""
+    joined = dict(known)
+    for eviction, count in reported.items():
+        if count > joined.get(eviction, 0) and (eviction in joined or len(joined) < MOST_EVICTIONS):
+            joined[eviction] = count
+    return joined
+
+
+def revoke_tablet(*, device: uuid.UUID) -> int:
+    """End every grant handed out to this tablet; returns how many were still good."""
+    return Grant.objects.filter(device=device, revoked=None).update(revoked=timezone.now())
+
+
+def revoke_grants(*, user: User) -> int:
+    """End every grant of this person, on whichever tablet; returns how many were still good."""
+    return Grant.objects.filter(user=user, revoked=None).update(revoked=timezone.now())
 
 
 def give_role(user: User, role: Role) -> None:

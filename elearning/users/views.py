@@ -39,13 +39,25 @@ def _uuid(value: object) -> uuid.UUID:
         raise ServiceError("bad-device", _("The tablet's id is not a UUID.")) from error
 
 
+def _typed(value: object, *, longest: int) -> str:
+    """What a person may have typed; nobody has a name or password with NUL or half a character in it."""
+    if not isinstance(value, str) or len(value) > longest or value != _clean(value):
+        raise services.WrongCredentials
+    return value
+
+
+def _clean(value: object) -> str:
+    """Text that both databases take: PostgreSQL refuses NUL, and nothing stores a lone surrogate."""
+    return str(value).replace("\0", "").encode(errors="replace").decode()
+
+
 @api("POST")
 def tablet_sign_in(request: HttpRequest) -> HttpResponse:
     body = json_body(request)
     signed_in = services.sign_in_on_tablet(
         request=request,
-        username=str(body.get("username", "")),
-        password=str(body.get("password", "")),
+        username=_typed(body.get("username"), longest=255),
+        password=_typed(body.get("password"), longest=4096),
         device=_uuid(body.get("device")),
     )
     return JsonResponse(
@@ -71,19 +83,29 @@ def learner_json(user: services.User) -> dict[str, str]:
 def contact(request: HttpRequest) -> HttpResponse:
     grant = tokens.write_grant(request)
     body = json_body(request)
-    aside = [
-        {"id": str(entry.get("id", ""))[:64], "reason": str(entry.get("reason", ""))[:500]}
-        for entry in body.get("aside", [])[:100]
-        if isinstance(entry, dict)
-    ]
     services.record_contact(
         user_id=grant.user_id,
-        device=_uuid(body.get("device")),
+        device=grant.device,
         waiting=_count(body.get("waiting")),
-        aside=aside,
-        lost=_count(body.get("lost")),
+        aside=_aside(body.get("aside")),
+        lost=_lost(body.get("lost")),
     )
     return JsonResponse({"now": timezone.now().isoformat()})
+
+
+def _aside(value: object) -> list[dict[str, str]]:
+    entries = value[:100] if isinstance(value, list) else []
+    return [
+        {"id": _clean(entry.get("id", ""))[:64], "reason": _clean(entry.get("reason", ""))[:500]}
+        for entry in entries
+        if isinstance(entry, dict)
+    ]
+
+
+def _lost(value: object) -> dict[str, int] | int:
+    if not isinstance(value, dict):
+        return _count(value)
+    return {_clean(eviction)[:64]: _count(count) for eviction, count in value.items()}
 
 
 def _count(value: object) -> int:

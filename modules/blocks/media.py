@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from elearning import languages
+from elearning.templatetags.formats import filesize
 from modules.blocks.rich import RichText, html_of
 from modules.parts import Files
 from modules.rules import kinds
 
 
 class UploadBlock(DocumentChooserBlock):
-    """A document of one family of files (rules.kinds), checked by name and content."""
+    """A document of one family of files (rules.kinds), checked by name, content and size."""
 
     def __init__(self, family: str, **options: Any) -> None:
         super().__init__(**options)
@@ -28,6 +30,10 @@ class UploadBlock(DocumentChooserBlock):
             if not kinds.accepted(document.filename, head, self.family):
                 message = _("This file cannot be used here. Choose one of: %(names)s.")
                 raise ValidationError(message % {"names": kinds.names(self.family)})
+            # A tablet with 2 GB of memory checks each file whole.
+            if document.file.size > settings.MEDIA_MAX_BYTES:
+                message = _("This file is too large for a tablet. It may have at most %(size)s.")
+                raise ValidationError(message % {"size": filesize(settings.MEDIA_MAX_BYTES)})
         return document
 
 

@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 
-def to_bytes(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def to_bytes(document: dict[str, Any], default: Callable[[Any], Any] | None = None) -> bytes:
+    """`default` writes what JSON has no word for, as in json.dumps."""
+    return json.dumps(
+        document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=default
+    ).encode()
 
 
 def sha256(data: bytes) -> str:

@@ -56,12 +56,19 @@ class EditionFiles:
         file = EditionFile.objects.filter(pk=sha256).first()
         file = file or EditionFile(sha256=sha256, extension=extension, size=size)
         if not _is_stored(file):
-            default_storage.delete(file.path)
-            default_storage.save(file.path, content)
-        if file._state.adding:
-            file.save(force_insert=True)
+            _store(file, content)
+        if file._state.adding:  # another build may have been quicker with the same content
+            defaults = {"extension": extension, "size": size}
+            file, _made = EditionFile.objects.get_or_create(pk=sha256, defaults=defaults)
         self.used[sha256] = file
         return sha256
+
+
+def _store(file: EditionFile, content: File) -> None:
+    default_storage.delete(file.path)
+    name = default_storage.save(file.path, content)
+    if name != file.path:  # another build wrote the same content meanwhile: one is enough
+        default_storage.delete(name)
 
 
 def _is_stored(file: EditionFile) -> bool:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from elearning import languages
 from modules.editions import canonical
+from modules.loading.illustrations import Drawing, document_identity
 from modules.models import LoadedPage, TeachingPage, english
 
 
@@ -25,7 +26,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class PageSource:
-    """One page as its file says it; `fields` by model field, streams as lists."""
+    """One page as its file says it; `fields` by model field, streams as lists with Drawings."""
 
     model: type[TeachingPage]
     uuid: UUID
@@ -36,14 +37,14 @@ class PageSource:
 
     def digest(self) -> str:
         shown = {"heading": self.heading, "summary": self.summary, "fields": self.fields}
-        return canonical.sha256(canonical.to_bytes(shown))
+        return canonical.sha256(canonical.to_bytes(shown, default=Drawing.identity))
 
     def write_to(self, page: TeachingPage) -> None:
         setattr(page, english("heading"), self.heading)
         setattr(page, english("summary"), self.summary)
         for name, value in self.fields.items():
             stream = isinstance(page._meta.get_field(name), StreamField)
-            setattr(page, name, json.dumps(value) if stream else value)
+            setattr(page, name, json.dumps(value, default=Drawing.document) if stream else value)
 
 
 def load_page(source: PageSource, parent: Page, after: Page | None) -> tuple[Outcome, Page | None]:
@@ -87,7 +88,10 @@ def _publish(source: PageSource, page: TeachingPage) -> None:
 
 
 def written_digest(page: Page) -> str:
-    """Of everything that an author can edit in the page: its own fields and the slug."""
+    """Of everything that an author can edit in the page: its own fields, the slug, the drawings.
+
+    A drawing counts by what its document holds: an author corrects one by replacing its file.
+    """
     with translation.override(languages.SOURCE.code):
         data = page.serializable_data()
     fields = [field for field in page._meta.local_fields if field.name != "page_ptr"]
@@ -96,4 +100,13 @@ def written_digest(page: Page) -> str:
     content = {name: json.loads(data[name]) for name in streams} | {
         name: data[name] for name in {"slug", *(field.name for field in fields)} - streams
     }
+    drawings = [key for name in streams for key in _drawings(content[name])]
+    if drawings:
+        content["drawings"] = [document_identity(key) for key in drawings]
     return canonical.sha256(json.dumps(content, sort_keys=True, default=str).encode())
+
+
+def _drawings(stream: list[dict[str, Any]]) -> list[Any]:
+    """The keys of the documents in the figures of a stream, in its order."""
+    figures = [block["value"] for block in stream if block["type"] == "figure"]
+    return [figure["drawing"] for figure in figures if figure["drawing"]]

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
+from modules.loading.illustrations import Drawing
 from modules.loading.source import Node
 from modules.rules import html, questions
 
 Raw = dict[str, Any]
-Illustration = Callable[[Node], int]
+Illustration = Callable[[Node], Drawing]
 _TAG = re.compile(r"</?\s*([a-zA-Z0-9]+)")
 PROBLEMS = {
     questions.Problem.TWO_CHOICES: "must be exactly two in a true or false question",
@@ -22,7 +23,7 @@ PROBLEMS = {
 
 
 class Streams:
-    """Makes the streams of one page; `illustration` gives the document for a figure's node."""
+    """Makes the streams of one page; `illustration` gives the drawing for a figure's node."""
 
     def __init__(self, page: UUID, illustration: Illustration) -> None:
         self.page = page

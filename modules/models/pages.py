@@ -88,10 +88,6 @@ class LessonPage(EditionPart, TeachingPage):
     class Meta:
         verbose_name = _("lesson")
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        module = self.get_parent().specific
-        return redirect(f"/learn/#/module/{module.uuid}/part/{self.uuid}")
-
     def part_document(self, language: str, files: Files) -> dict[str, Any]:
         return {
             "id": str(self.uuid),

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from modules.serving import stored_file
 
+PERMISSION = "wagtailadmin.access_admin"
+
 
 @require_safe
-@permission_required("wagtailadmin.access_admin", raise_exception=True)
+@permission_required(PERMISSION, raise_exception=True)
 def draft_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """An upload in the media folder: pictures in Wagtail's lists, media in a preview; seekable."""
     try:

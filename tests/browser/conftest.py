@@ -69,7 +69,7 @@ def tablet(new_tablet: NewTablet) -> Tablet:
 
 
 # A real clip, made long by a free atom, which players skip (ISO/IEC 14496-12, 8.1.2).
-PADDING = 600_000
+PADDING = 3_000_000
 ADD_VIDEO = """
 import uuid
 from django.core.files.base import ContentFile
@@ -98,6 +98,6 @@ print(len(clip))
 
 @pytest.fixture
 def video_module(server: Server) -> int:
-    """The module with a video of some hundred kilobytes in its first lesson; its size in bytes."""
+    """The module with a video of three megabytes in its first lesson; its size in bytes."""
     script = ADD_VIDEO.format(padding=PADDING)
     return int(server.database.manage("shell", "--no-imports", "-c", script).split()[-1])

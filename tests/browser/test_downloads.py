@@ -174,3 +174,39 @@ def test_a_video_can_be_sought_without_a_network(
     )
     assert sought
     expect(page.locator("video track[kind=captions]")).to_have_count(1)
+
+
+def test_a_module_deleted_while_it_comes_does_not_come_back(
+    tablet: Tablet, line: Proxy, video_module: int
+) -> None:
+    page = steps.start_as(tablet, "officer1")
+    line.faults.bytes_per_second = 60_000
+    steps.module_card(page).locator("[data-action=download]").click()
+    expect(page.locator("[data-download=running] progress")).to_be_visible()
+    page.wait_for_timeout(1_000)
+    page.locator("[data-action=pause]").click()
+    page.locator("[data-action=cancel]").click()
+    expect(steps.module_card(page).locator("[data-action=download]")).to_be_visible()
+    line.faults.bytes_per_second = None
+    page.wait_for_timeout(1_500)
+    page.reload()
+    expect(steps.module_card(page).locator("[data-action=download]")).to_be_visible()
+    assert hashes(page) == {}
+
+
+def test_a_damaged_file_is_not_fetched_again_by_itself(
+    tablet: Tablet, line: Proxy, server: Server
+) -> None:
+    media = server.database.var / "media" / "editions"
+    victim = max(media.rglob("*.json"), key=lambda path: path.stat().st_size)
+    victim.write_bytes(victim.read_bytes().replace(b"smuggling", b"smugglinG", 1))
+    page = steps.start_as(tablet, "officer1")
+    steps.ready_for_offline(page)
+    steps.module_card(page).locator("[data-action=download]").click()
+    expect(page.locator("[data-download=damaged]")).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(500)
+    line.reset_counters()
+    for _event in range(3):
+        page.evaluate("() => dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(500)
+    assert line.count.responses < victim.stat().st_size

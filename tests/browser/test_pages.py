@@ -11,7 +11,7 @@ from tests.support.tablet import PHONE, TABLET, Tablet
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # The page must not scroll sideways: wide tables scroll inside a region of their own.
 WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-SMALL = """() => [...document.querySelectorAll('button, input, select, a.button, nav a')]
+SMALL = """() => [...document.querySelectorAll('button, input, select, a.button, a.back, nav a, #status a')]
   .filter((element) => element.checkVisibility() && !element.closest('label, .visually-hidden, .skip'))
   .filter((element) => element.getBoundingClientRect().height < 47.5)
   .filter((element) => !element.matches('.skip, [type=radio], [type=checkbox], [type=hidden]'))

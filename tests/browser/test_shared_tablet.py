@@ -1,5 +1,7 @@
 """Several officers use one tablet: nothing is lost, nothing is seen, nothing is credited to another."""
 
+import datetime as dt
+
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
@@ -86,14 +88,22 @@ def test_an_officer_known_here_signs_in_without_a_network_and_a_wrong_password_w
     steps.ready_for_offline(page)
     steps.sign_out(page)
     line.go_offline()
+    now = dt.datetime.now(dt.UTC)
+    page.clock.set_fixed_time(now)
     for _try in range(3):
         steps.sign_in(page, "officer1", "not the password")
-        expect(page.locator("#sign-in-error")).to_be_visible()
+        expect(page.locator("#sign-in-error")).to_contain_text("not right")
         page.locator("[data-action=names]").click()
-    steps.sign_in(page, "officer1", "not the password")
-    expect(page.locator("#sign-in-error")).to_contain_text("second")
-    page.wait_for_timeout(2_500)
+    # The right password waits too; nothing tells a guesser which one it was.
+    steps.sign_in(page, "officer1")
+    expect(page.locator("#sign-in-error")).to_contain_text("1 second")
     page.locator("[data-action=names]").click()
+    # Setting the clock back gives no free try.
+    page.clock.set_fixed_time(now - dt.timedelta(days=3650))
+    steps.sign_in(page, "officer1")
+    expect(page.locator("#sign-in-error")).to_contain_text("1 second")
+    page.locator("[data-action=names]").click()
+    page.clock.set_fixed_time(now + dt.timedelta(seconds=2))
     steps.sign_in(page, "officer1")
     expect(page.locator("[data-page=home]")).to_be_visible()
 
@@ -132,3 +142,22 @@ def test_a_hanging_line_does_not_keep_out_an_officer_known_here(
     line.faults.latency = 30
     steps.sign_in(page, "officer1")
     expect(page.locator("[data-page=home]")).to_be_visible(timeout=5_000)
+
+
+def test_the_app_locks_when_the_clock_is_set_back_while_it_lies_there(tablet: Tablet) -> None:
+    page = tablet.page
+    page.clock.install()
+    steps.start_as(tablet, "officer1")
+    page.clock.set_system_time(dt.datetime.now(dt.UTC) - dt.timedelta(days=3650))
+    page.clock.run_for(20_000)
+    expect(page.locator("[data-page=sign-in]")).to_be_visible()
+
+
+def test_signing_out_in_one_tab_ends_the_officers_pages_in_the_other(tablet: Tablet) -> None:
+    page = steps.start_as(tablet, "officer1")
+    second = tablet.context.new_page()
+    second.goto(tablet.url + "/learn/")
+    steps.sign_in(second, "officer1")
+    expect(second.locator("[data-page=home]")).to_be_visible()
+    steps.sign_out(page)
+    expect(second.locator("[data-page=sign-in]")).to_be_visible()

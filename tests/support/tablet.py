@@ -25,7 +25,7 @@ ARGUMENTS = [
 TABLET = {"width": 800, "height": 1280}
 PHONE = {"width": 360, "height": 740}
 # Chromium itself writes these when a server is gone or says no, whatever the page does about it.
-NETWORK_NOISE = ("net::ERR_", "Failed to load resource", "ERR_INTERNET_DISCONNECTED")
+NETWORK_NOISE = ("net::ERR_", "Failed to load resource", "when fetching the script")
 
 
 class Tablet:

@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                         verbose_name="answers lost when the browser cleared the tablet's storage",
                     ),
                 ),
+                ("evictions", models.JSONField(default=dict)),
                 (
                     "user",
                     models.ForeignKey(

@@ -127,6 +127,15 @@ def test_a_statement_of_an_unforeseen_shape_stops_nobody(tablet: Tablet) -> None
     assert Progress.objects.get().answers == 1
 
 
+def test_a_statement_nested_too_deeply_to_be_read_stops_nobody(tablet: Tablet) -> None:
+    tablet.posts([tablet.says(), tablet.says()])
+    deep = f'{{"a":{"[" * 100_000}{"]" * 100_000}}}'
+    Statement.objects.filter(seq=Statement.objects.earliest("seq").seq).update(payload=deep)
+    progress.catch_up()
+    assert Progress.objects.get().answers == 1
+    assert Cursor.objects.get().unreadable == 1
+
+
 def test_more_than_one_batch_is_read_in_one_go(
     tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from courses.filters import Filters
 from courses.models import ExportLog
 from courses.selectors.overview import officers_table, overview
+from courses.tables import WRITERS, Table
 from elearning.users.roles import Role
 from tests.integration.courses import world
 from tests.integration.courses.conftest import School
@@ -93,13 +94,28 @@ def test_the_rows_count_states_and_the_total_is_of_all_officers(busy: School) ->
     first = rows["Border course A", "Introduction"]
     assert (first.not_started, first.in_progress, first.passed, first.failed) == (0, 1, 1, 1)
     assert (first.officers, first.completion) == (3, Decimal("0.33"))
-    assert first.score == Decimal("0.63")  # of 0.9167 and 0.3333; 0.62 if each were rounded first
+    assert first.score == Decimal("0.62")  # of 0.9167 and 0.3333, which is 0.625
     assert rows["Empty", "Introduction"].completion is None
     assert rows["Nothing yet", ""].officers == 1
     assert found.total.officers == sum(tally.officers for tally in rows.values()) == 14
     assert found.total.passed == sum(tally.passed for tally in rows.values()) == 3
     assert found.total.completion == Decimal("0.23")  # 3 of 13: one officer has nothing to do
     assert found.total.score == Decimal("0.66")  # of five scores, not of the rows' averages
+
+
+@pytest.mark.parametrize(
+    ("scaled", "shown"),
+    [(2 / 12, "16 %"), (5 / 12, "41 %"), (8 / 12, "66 %"), (0.795, "79 %"), (11 / 12, "91 %")],
+)
+def test_a_score_is_shown_as_the_tablet_shows_it(school: School, scaled: float, shown: str) -> None:
+    verb = "passed" if scaled >= 0.8 else "failed"
+    world.learns(school.officers[0], school.module, verb, scaled=scaled)
+    page = world.web(school.coordinator, "mk").get("/training/officers/").content.decode()
+    share = f"0.{shown[:2]}"
+    assert f'<data value="{share}">{shown}</data>' in page.replace("\xa0", " ")
+    path = "/training/export/officers.csv"
+    rows = read_csv(world.web(school.coordinator).get(path))
+    assert share in {row[5] for row in rows}
 
 
 def test_every_number_opens_as_many_officers_as_it_counts(busy: School, client: Client) -> None:
@@ -148,6 +164,24 @@ def test_each_export_is_noted_without_a_name_of_an_officer(busy: School, client:
     assert log.filters == {"cohort": str(busy.cohort.pk), "state": "passed"}
     today = timezone.localdate().isoformat()
     assert f'filename="officers-{today}.xlsx"' in response["Content-Disposition"]
+
+
+def test_no_transaction_is_open_while_the_file_is_made(
+    busy: School, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a site server it would keep every officer's answers waiting."""
+    held: list[bool] = []
+
+    def write(table: Table) -> bytes:
+        held.append(len(connection.savepoint_ids) > outside)
+        assert not ExportLog.objects.exists()
+        return b""
+
+    outside = len(connection.savepoint_ids)
+    monkeypatch.setitem(WRITERS, "csv", ("text/csv", write))
+    assert client.get("/training/export/officers.csv").status_code == 200
+    assert held == [False]
+    assert ExportLog.objects.count() == 1
 
 
 def test_a_refused_or_unknown_export_is_not_noted(busy: School, client: Client) -> None:

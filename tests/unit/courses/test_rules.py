@@ -1,4 +1,4 @@
-"""Being late, rounding and order."""
+"""Being late, whole percent and order."""
 
 from datetime import date
 from decimal import Decimal
@@ -37,10 +37,27 @@ def test_no_due_date_is_later_than_any() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "found"), [(2, 3, "0.67"), (1, 8, "0.13"), (0, 4, "0.00"), (5, 5, "1.00")]
+    ("part", "whole", "found"),
+    [
+        (2, 12, "0.16"),
+        (5, 12, "0.41"),
+        (8, 12, "0.66"),
+        (11, 12, "0.91"),
+        (0, 4, "0.00"),
+        (29, 100, "0.29"),
+        (5, 5, "1.00"),
+    ],
 )
-def test_a_share_is_rounded_to_whole_percent_half_up(part: int, whole: int, found: str) -> None:
+def test_a_share_is_cut_to_whole_percent_as_on_the_tablet(
+    part: int, whole: int, found: str
+) -> None:
     assert rules.share(part, whole) == Decimal(found)
+
+
+def test_a_score_just_below_a_pass_is_never_rounded_up_to_it() -> None:
+    assert rules.percent(Decimal("0.795")) == Decimal("0.79")
+    assert rules.percent(Decimal("0.7999")) == Decimal("0.79")
+    assert rules.percent(Decimal("0.8")) == Decimal("0.80")
 
 
 def test_a_share_or_mean_of_nothing_is_none() -> None:
@@ -48,8 +65,10 @@ def test_a_share_or_mean_of_nothing_is_none() -> None:
     assert rules.mean([]) is None
 
 
-def test_a_mean_is_rounded_once() -> None:
-    assert rules.mean([Decimal("0.8333"), Decimal("0.9167")]) == Decimal("0.88")
+def test_a_mean_is_cut_once_and_only_where_it_is_not_whole() -> None:
+    assert rules.mean([Decimal("0.8333"), Decimal("0.9167")]) == Decimal("0.87")
+    fifth = [Decimal("0.0833")] * 4 + [Decimal("0.6667")]  # 1, 1, 1, 1 and 8 of 12
+    assert rules.mean(fifth) == Decimal("0.20")
 
 
 def test_officer_2_comes_before_officer_10() -> None:

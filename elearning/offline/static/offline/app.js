@@ -234,7 +234,9 @@ function watchIdle() {
     session.touch();
   };
   for (const name of ['pointerdown', 'keydown', 'scroll', 'timeupdate']) document.addEventListener(name, moved, {capture: true, passive: true});
-  const look = () => session.current() && Date.now() - active > idleMinutes() * 60000 && leave(session.lock);
+  // Away for longer than allowed, or a clock that was set back meanwhile: nobody knows for how long.
+  const away = () => Date.now() - active > idleMinutes() * 60000 || Date.now() < active;
+  const look = () => session.current() && away() && leave(session.lock);
   setInterval(look, IDLE_LOOK);
   // A tablet that slept for an hour shows nothing of the page it had before it is locked.
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());

@@ -206,6 +206,12 @@ export async function handIn({manifest}, test, attempt, {scaled, raw, max, succe
   return view(before ?? closed);
 }
 
+// What is kept of an attempt, whichever tab it was answered in: Map(item → response).
+export async function responsesOf(attempt) {
+  const {answers} = await store.get('attempts', attempt);
+  return new Map(Object.entries(answers).map(([item, {response}]) => [item, response]));
+}
+
 export async function lastAttempt(part) {
   const closed = (await store.by('attempts', 'part', part)).filter((attempt) => attempt.handedIn);
   closed.sort((a, b) => b.order - a.order);

@@ -145,7 +145,7 @@ async function sendFor(learner) {
     }
     first += some.length;
   }
-  await report(learner);
+  await report(learner, rows.length > 0);
   if (passedOver) throw passedOver;
 }
 
@@ -189,8 +189,8 @@ async function refuseGrant({id, grant}) {
   if (now?.grant === grant) await device.updateLearner(id, {grantRefused: true});
 }
 
-// Tells the server what is still here, so that the trainer sees it; when it changed or five minutes have passed.
-async function report(learner) {
+// Tells the server what is still here, so that the trainer sees it; when something was sent, when it changed, or when five minutes have passed.
+async function report(learner, sent) {
   const rows = await device.waiting(learner.id);
   const aside = (await device.all('aside')).filter((row) => row.learner === learner.id);
   const evicted = await device.get('meta', 'evicted');
@@ -203,7 +203,7 @@ async function report(learner) {
   const text = JSON.stringify(body);
   const {reported, reportedAt = 0} = (await device.get('learners', learner.id)) ?? {};
   const news = reported ? reported !== text : body.waiting + body.aside.length + Object.keys(body.lost).length > 0;
-  if (!news && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
+  if (!news && !sent && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
   try {
     await request('/learn/api/contact', {token: learner.grant, body});
   } catch (error) {

@@ -132,4 +132,4 @@ def test_a_test_stands_under_a_module_only(page: AssessmentPage) -> None:
 def test_its_address_opens_it_in_the_app(page: AssessmentPage) -> None:
     response = page.serve(None)  # type: ignore[arg-type]
     module = page.get_parent().specific
-    assert response.url == f"/learn/#/module/{module.uuid}/part/{page.uuid}"
+    assert response.url == f"/learn/#/module/{module.uuid}/test/{page.uuid}"

@@ -201,6 +201,40 @@ def test_what_no_database_can_keep_is_refused(tablet: Tablet, bad: str) -> None:
     assert response.json()["statement"] == made["id"]
 
 
+def test_deep_nesting_is_kept_or_refused_and_never_an_error(tablet: Tablet) -> None:
+    """Between what can be read and what can be written lie a few depths, which vary with the stack."""
+    for depth in [*range(700, 1000), 5000, 100_000]:
+        made = tablet.says()
+        made["result"]["extensions"] = {"https://a.example/x": "DEEP"}
+        body = json.dumps([made]).replace('"DEEP"', "[" * depth + "]" * depth)
+        response = tablet.posts_bytes(body.encode())
+        assert response.status_code in (200, 400), depth
+        stored = Statement.objects.filter(id=made["id"]).exists()
+        assert stored == (response.status_code == 200)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["verb.id", "verb.display.en", "object.id", "object.definition.type", "actor.account.name",
+     "context.platform", "context.registration", "context.language", "timestamp", "id",
+     "result.response", "version"],
+)  # fmt: skip
+def test_a_null_character_is_never_an_error(tablet: Tablet, path: str) -> None:
+    made = tablet.says()
+    *outer, last = path.split(".")
+    inner = made
+    for name in outer:
+        inner = inner[name]
+    inner[last] = f"{inner.get(last, '1.0.0')}\0"
+    response = tablet.posts([made])
+    assert response.status_code in (200, 400, 403)
+    if response.status_code == 200:
+        assert (
+            json.loads(Statement.objects.get().payload)[path.partition(".")[0]]
+            == (made[path.partition(".")[0]])
+        )
+
+
 def test_a_null_character_and_every_script_are_kept(tablet: Tablet) -> None:
     made = tablet.says(response="a\0b မြန်မာ 😀")
     assert tablet.posts([made]).status_code == 200

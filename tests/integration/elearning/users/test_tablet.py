@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -72,6 +73,48 @@ def test_a_second_tablet_in_the_room_is_not_locked_with_the_first_name(
     assert sign_in(client, username="other").status_code == 200
 
 
+def test_a_right_password_forgets_the_wrong_tries_before_it(client: Client, officer: User) -> None:
+    for _try in range(5):
+        sign_in(client, password="wrong")
+    assert sign_in(client).status_code == 200
+    for _try in range(9):
+        assert sign_in(client, password="wrong").status_code == 401
+    assert sign_in(client).status_code == 200
+
+
+def test_a_right_password_forgets_nothing_of_another_name_or_another_room(
+    client: Client, officer: User
+) -> None:
+    User.objects.create_user("other", password="right horse")
+    elsewhere = Client(REMOTE_ADDR="192.0.2.9")
+    for _try in range(9):
+        sign_in(client, password="wrong", username="other")
+        sign_in(elsewhere, password="wrong")
+    assert sign_in(client).status_code == 200
+    assert sign_in(client, password="wrong", username="other").status_code == 429
+    assert sign_in(elsewhere, password="wrong").status_code == 429
+
+
+def test_a_sign_in_on_a_tablet_is_a_last_login_and_makes_no_session(
+    client: Client, officer: User
+) -> None:
+    sign_in(client)
+    officer.refresh_from_db()
+    assert officer.last_login is not None
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\ud800b", "a" * 5000, None, 7, ["officer"], {"a": 1}])
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_a_name_or_a_password_that_nobody_can_have_is_refused(
+    client: Client, officer: User, field: str, odd: object
+) -> None:
+    body = {"username": "officer", "password": "right horse", "device": DEVICE, field: odd}
+    response = post(client, "/learn/api/sign-in", body)
+    assert response.status_code == 401
+    assert response.json()["error"] == "wrong-credentials"
+
+
 @pytest.mark.parametrize("device", ["", "not-a-uuid", None, 7])
 def test_a_tablet_without_an_id_is_refused(client: Client, officer: User, device: object) -> None:
     body = {"username": "officer", "password": "right horse", "device": device}
@@ -125,12 +168,63 @@ def test_a_contact_report_is_kept_once_a_tablet_and_a_repeat_changes_nothing(
     assert contact.aside == [{"id": "x", "reason": "bad"}]
 
 
-def test_nonsense_in_a_contact_report_is_counted_as_nothing(client: Client, officer: User) -> None:
+NONSENSE = [
+    {"waiting": -5, "aside": ["x", 7], "lost": "many"},
+    {"waiting": "5", "aside": 5, "lost": {"x": "many", "y": -1}},
+    {"waiting": None, "aside": {"id": "x"}, "lost": [3]},
+    {},
+]
+
+
+@pytest.mark.parametrize("report", NONSENSE)
+def test_nonsense_in_a_contact_report_is_counted_as_nothing(
+    client: Client, officer: User, report: dict[str, object]
+) -> None:
     token = sign_in(client).json()["grant"]
-    report = {"device": DEVICE, "waiting": -5, "aside": ["x", 7], "lost": "many"}
     assert post(client, "/learn/api/contact", report, token).status_code == 200
     contact = Contact.objects.get()
     assert (contact.waiting, contact.lost, contact.aside) == (0, 0, [])
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\ud800b"])
+def test_what_no_database_stores_is_taken_out_of_a_contact_report(
+    client: Client, officer: User, odd: str
+) -> None:
+    token = sign_in(client).json()["grant"]
+    report = {"aside": [{"id": odd, "reason": odd}], "lost": {odd: 2}}
+    assert post(client, "/learn/api/contact", report, token).status_code == 200
+    contact = Contact.objects.get()
+    assert contact.lost == 2
+    assert contact.aside[0]["id"].replace("?", "") == "ab"
+
+
+def test_a_report_is_about_the_tablet_that_holds_the_grant(client: Client, officer: User) -> None:
+    token = sign_in(client).json()["grant"]
+    report = {"device": str(uuid.uuid4()), "waiting": 4}
+    assert post(client, "/learn/api/contact", report, token).status_code == 200
+    contact = Contact.objects.get()
+    assert (str(contact.device), contact.waiting) == (DEVICE, 4)
+
+
+def test_answers_of_two_evictions_add_up_and_a_repeat_changes_nothing(
+    client: Client, officer: User
+) -> None:
+    token = sign_in(client).json()["grant"]
+    first, second = str(uuid.uuid4()), str(uuid.uuid4())
+    for lost in [{first: 3}, {first: 3}, {first: 3, second: 2}, {second: 2}, {first: 1}]:
+        assert post(client, "/learn/api/contact", {"lost": lost}, token).status_code == 200
+    contact = Contact.objects.get()
+    assert (contact.lost, contact.evictions) == (5, {first: 3, second: 2})
+
+
+def test_a_tablet_that_makes_up_evictions_fills_no_database(client: Client, officer: User) -> None:
+    token = sign_in(client).json()["grant"]
+    lost = {f"{number}" * 50: 10**30 for number in range(200)}
+    assert post(client, "/learn/api/contact", {"lost": lost}, token).status_code == 200
+    contact = Contact.objects.get()
+    assert len(contact.evictions) == 100
+    assert all(len(eviction) <= 64 for eviction in contact.evictions)
+    assert contact.lost == 100 * 1_000_000
 
 
 def test_the_preferred_language_is_one_of_the_twelve(client: Client, officer: User) -> None:

@@ -89,6 +89,16 @@ def test_a_page_that_calls_itself_a_video_is_refused() -> None:
     assert "Choose one of: MP4, WEBM." in problem(video(file=fake.pk))
 
 
+@pytest.mark.parametrize(("size", "fits"), [(39_097, True), (39_096, False)])
+def test_a_film_has_a_size_that_a_tablet_can_check(size: int, fits: bool, settings: Any) -> None:
+    settings.MEDIA_MAX_BYTES = size
+    film = video(file=document("clip.webm").pk)
+    if fits:
+        assert clean(film)
+    else:
+        assert "too large for a tablet. It may have at most 39 kB." in problem(film)
+
+
 def test_captions_are_webvtt_and_one_for_each_language() -> None:
     film, vtt = document("clip.webm").pk, document("clip.vtt").pk
     not_vtt = {"language": "en", "file": document("b.vtt", b"1\n00:00").pk}

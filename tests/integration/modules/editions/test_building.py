@@ -2,9 +2,11 @@ import json
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import InMemoryStorage, default_storage
 
-from modules.editions import build, build_module
+from modules.editions import build, build_module, files
+from modules.editions.files import EditionFiles
 from modules.models import Edition, EditionFile, LessonPage, ModulePage
 from tests.integration.modules.pages import add_lesson, document, make_module, text
 
@@ -155,3 +157,35 @@ def test_an_upload_is_stored_once_for_all_languages() -> None:
     editions = build_module(module.uuid)
     assert len({frozenset(shas(edition)) for edition in editions}) == 1
     assert EditionFile.objects.filter(extension="webm").count() == 1
+
+
+def test_two_builds_may_store_the_same_new_file_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = {"id": "1", "kind": "lesson"}
+    is_stored = files._is_stored
+
+    def other_build_is_quicker(file: EditionFile) -> bool:
+        found = is_stored(file)
+        monkeypatch.setattr(files, "_is_stored", is_stored)
+        EditionFiles().part(part)
+        return found
+
+    monkeypatch.setattr(files, "_is_stored", other_build_is_quicker)
+    ours = EditionFiles()
+    sha256 = ours.part(part)
+    assert ours.used[sha256] == EditionFile.objects.get()
+    assert default_storage.listdir("editions")[1] == [f"{sha256}.json"]
+
+
+def test_a_copy_of_a_file_that_another_build_wrote_meanwhile_is_removed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    save = InMemoryStorage.save
+
+    def other_build_writes_first(storage: InMemoryStorage, name: str, content: File) -> str:
+        save(storage, name, ContentFile(content.read()))
+        content.seek(0)
+        return save(storage, name, content)
+
+    monkeypatch.setattr(InMemoryStorage, "save", other_build_writes_first)
+    sha256 = EditionFiles().part({"id": "1", "kind": "lesson"})
+    assert default_storage.listdir("editions")[1] == [f"{sha256}.json"]

@@ -2,11 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, Site
@@ -172,3 +174,62 @@ def test_a_drawing_that_is_missing_is_named(content: Path) -> None:
     path.write_text(text.replace("elements-of-the-offence.svg", "../secret.svg"), encoding="utf-8")
     with pytest.raises(CommandError, match=r"body\[figure-elements\]\.file"):
         load(content)
+
+
+DRAWING = "elements-of-the-offence.svg"
+
+
+def replace_file(document: Any) -> None:
+    """As the form of Wagtail does: the same document, a new file."""
+    with document.file.open("rb") as stream:
+        corrected = stream.read().replace(b"</svg>", b"<!-- corrected --></svg>")
+    document.file = ContentFile(corrected, name=DRAWING)
+    document._set_document_file_metadata()
+    document.save()
+
+
+def rename(document: Any) -> None:
+    document.title = "The elements, corrected"
+    document.save()
+
+
+AUTHORS = pytest.mark.parametrize(
+    "correct", [replace_file, rename, lambda document: document.delete()],
+    ids=["file replaced", "renamed", "deleted"],
+)  # fmt: skip
+
+
+@AUTHORS
+def test_a_drawing_that_an_author_changed_is_not_loaded_again(
+    content: Path, correct: Callable[[Any], None]
+) -> None:
+    load(content)
+    correct(get_document_model().objects.get(title=DRAWING))
+    before = Revision.objects.count(), get_document_model().objects.count()
+    assert load(content) == ""
+    assert before == (Revision.objects.count(), get_document_model().objects.count())
+
+
+@AUTHORS
+def test_a_page_whose_drawing_an_author_changed_is_left_alone(
+    content: Path, correct: Callable[[Any], None]
+) -> None:
+    load(content)
+    correct(get_document_model().objects.get(title=DRAWING))
+    reword(content)
+    line = "What the smuggling of migrants is: left alone: an author has edited it\n"
+    assert load(content) == line
+    assert OLD in opening(first_lesson())
+
+
+def test_a_drawing_that_ships_anew_updates_its_page(
+    content: Path, tmp_path: Path, settings: Any
+) -> None:
+    load(content)
+    folder = Path(shutil.copytree(settings.ILLUSTRATIONS_DIR, tmp_path / "drawings"))
+    settings.ILLUSTRATIONS_DIR = folder
+    old = (folder / DRAWING).read_bytes()
+    (folder / DRAWING).write_bytes(old.replace(b"</svg>", b"<!-- better --></svg>"))
+    assert load(content) == "What the smuggling of migrants is: updated\n"
+    [figure] = [block.value for block in first_lesson().body if block.block_type == "figure"]
+    assert b"better" in figure["drawing"].file.read()

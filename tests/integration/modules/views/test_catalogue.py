@@ -60,4 +60,4 @@ def test_a_module_page_shows_objectives_and_parts(client: Client) -> None:
     assert "You can find a border." in page
     assert "About One." in page
     opened = client.get(lesson.url)
-    assert opened.url == f"/learn/#/module/{module.uuid}/part/{lesson.uuid}"
+    assert opened.url == f"/learn/#/module/{module.uuid}/lesson/{lesson.uuid}"

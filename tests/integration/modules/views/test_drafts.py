@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -29,3 +31,19 @@ def test_nobody_else_can_read_a_draft(client: Client) -> None:
 )
 def test_only_files_in_the_storage_are_served(author: Client, name: str) -> None:
     assert author.get(f"/media/{name}").status_code == 404
+
+
+def test_wagtails_own_address_of_a_document_is_for_those_who_edit_too(
+    author: Client, client: Client, settings: Any
+) -> None:
+    settings.WAGTAILDOCS_SERVE_METHOD = "redirect"  # the storage of the tests is in memory
+    upload = document("clip.vtt")
+    url = f"/documents/{upload.pk}/{upload.filename}"
+    assert upload.url == url
+    assert client.get(url).status_code == 403
+    officer = User.objects.create_user("officer1")
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(url).status_code == 403
+    response = author.get(url, follow=True)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content) == (FIXTURES / "clip.vtt").read_bytes()

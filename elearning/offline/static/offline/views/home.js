@@ -167,7 +167,7 @@ function page(rows, {offline, known, more}, redraw) {
 const single = (module, rows, redraw) => {
   const row = rows.find((candidate) => candidate.module === module);
   return html`<div class="stack" data-page="offer">
-    <p><a href="#/">${gettext('Home')}</a></p>
+    <p><a class="back" href="#/">${gettext('Home')}</a></p>
     <h1>${gettext('This module is not on this tablet')}</h1>
     ${row?.entry ? card(row, true, redraw) : html`<p>${gettext('Your answers are kept. Download the module when this tablet has a network.')}</p>`}
   </div>`;

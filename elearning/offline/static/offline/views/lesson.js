@@ -25,7 +25,7 @@ function page(state) {
   const place = {part: index + 1, count: manifest.parts.length};
   return html`<article class="lesson" data-page="lesson">
     <div class="stack">
-      <p><a href="#/module/${manifest.module}">${manifest.heading}</a></p>
+      <p><a class="back" href="#/module/${manifest.module}">${manifest.heading}</a></p>
       <h1 lang=${lang} dir=${dir}>${lesson.heading}</h1>
       <p class="meta">${interpolate(gettext('Part %(part)s of %(count)s'), place)}</p>
     </div>

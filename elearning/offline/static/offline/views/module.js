@@ -30,7 +30,7 @@ function action(manifest, learned) {
 
 const page = (manifest, learned, {lang, dir}) => html`<div class="stack-large" data-page="module">
   <div class="stack">
-    <p><a href="#/">${gettext('Home')}</a></p>
+    <p><a class="back" href="#/">${gettext('Home')}</a></p>
     <h1 lang=${lang} dir=${dir}>${manifest.heading}</h1>
     <p lang=${lang} dir=${dir}>${manifest.summary}</p>
     <p class="row">${stateOf(learned.state, learned.score)}</p>

@@ -34,6 +34,9 @@ class Sitting {
     this.statements = new Map();
     this.me = current().id;
     this.off = on('status', () => this.marks());
+    // Before the tablet sleeps or the page goes: what stands on the screen is kept at once.
+    this.hide = () => document.visibilityState === 'hidden' && this.keep();
+    document.addEventListener('visibilitychange', this.hide);
   }
 
   async open(resume) {
@@ -44,6 +47,7 @@ class Sitting {
 
   async close() {
     this.off();
+    document.removeEventListener('visibilitychange', this.hide);
     await this.keep();
   }
 
@@ -109,6 +113,7 @@ class Sitting {
   async handIn() {
     if (!(await this.keep())) return this.draw();
     try {
+      this.responses = await record.responsesOf(this.attempt);
       const closed = await record.handIn(this.ctx, this.test, this.attempt, scoreOf(this.test, this.responses));
       this.result = closed.result;
       this.last = closed;
@@ -181,7 +186,7 @@ class Sitting {
     render(
       html`<div class="stack" data-page="test" data-screen=${this.screen}>
         <p class="row row-between">
-          <a href="#/module/${this.module}">${this.screen === 'question' ? gettext('Stop here, go on later') : gettext('Back to the module')}</a>
+          <a class="back" href="#/module/${this.module}">${this.screen === 'question' ? gettext('Stop here, go on later') : gettext('Back to the module')}</a>
           ${this.screen === 'question' ? html`<span data-position>${screens.position(this.test, this.index)}</span>` : nothing}
         </p>
         <h1 lang=${ours ? nothing : lang} dir=${ours ? nothing : dir} class=${this.screen === 'question' ? 'question' : nothing}>${this.heading()}</h1>
