@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.support import database
 from tests.support.log import Log
@@ -12,6 +12,8 @@ from tests.support.proxy import Proxy
 from tests.support.server import Server
 from tests.support.tablet import Tablet
 
+# Long enough for a machine that runs other tests meanwhile; nothing waits when all is well.
+expect.set_options(timeout=20_000)
 NewTablet = Callable[..., Tablet]
 
 

@@ -82,7 +82,7 @@ class Tablet:
             # Kept out of the profile's defaults so that a kill leaves no crash bubble.
             handle_sigint=False,
         )
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(30_000)
         self.watch(self._context.pages[0])
         self._context.on("page", self.watch)
         return self

@@ -250,6 +250,7 @@ export async function remove(module) {
   running.get(module)?.controller.abort();
   await device.remove('editions', module);
   await sweep();
+  emit('download', {module, received: 0, size: 0, state: 'removed'});
 }
 
 // The browser may have cleared files behind our back: says so on the module instead of failing in the middle of a lesson.
