@@ -198,9 +198,7 @@ FILES_ASKED_FOR = """() => performance.getEntriesByType('resource')
   .filter((entry) => entry.name.includes('/editions/files/')).length"""
 
 
-def test_a_damaged_file_is_not_fetched_again_by_itself(
-    tablet: Tablet, server: Server
-) -> None:
+def test_a_damaged_file_is_not_fetched_again_by_itself(tablet: Tablet, server: Server) -> None:
     media = server.database.var / "media" / "editions"
     victim = max(media.rglob("*.json"), key=lambda path: path.stat().st_size)
     victim.write_bytes(victim.read_bytes().replace(b"smuggling", b"smugglinG", 1))
