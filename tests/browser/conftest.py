@@ -1,5 +1,6 @@
 """Real Chromium against the real server, on SQLite and, where one is reachable, PostgreSQL."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from tests.support.proxy import Proxy
 from tests.support.server import Server
 from tests.support.tablet import Tablet
 
+# Playwright leaves an event loop running in this process, which Django takes for async code in
+# whatever test comes next; no test here is async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Long enough for a machine that runs other tests meanwhile; nothing waits when all is well.
 expect.set_options(timeout=20_000)
 NewTablet = Callable[..., Tablet]
