@@ -115,10 +115,13 @@ def scripts(site: Site) -> None:
     for code, name in [("my", "Burmese"), ("km", "Khmer"), ("si", "Sinhala")]:
         site.forget()
         with site.tablet(locale=code) as tablet:
+            site.proxy.faults.__dict__.update(SLOW)
             page = steps.start_as(tablet, "officer1")
             expect(page.locator("html")).to_have_attribute("lang", code)
             page.evaluate("() => document.fonts.ready.then(() => true)")
+            steps.module_card(page).locator("[data-action=download]").wait_for(timeout=60_000)
             size = site.proxy.count.responses / KB
+            site.proxy.faults.__dict__.update(bytes_per_second=None, latency=0.0)
             peer = "Kolibri 3534" if code == "my" else ""
             report(f"cold sign-in and home, {name}, bytes", size, 150, "KB", peer)
 
@@ -240,6 +243,7 @@ def cuts(site: Site) -> None:
 
 
 def main() -> int:
+    expect.set_options(timeout=30_000)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         db = database.fresh("sqlite", folder)
