@@ -6,6 +6,7 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.paths import ROOT
+from tests.support.proxy import Proxy
 from tests.support.tablet import Tablet
 
 PASSWORD = "elearning-demo"
@@ -69,6 +70,17 @@ def open_module(page: Page) -> None:
 def next_part(page: Page) -> None:
     page.locator("[data-action=continue]").click()
     expect(page.locator("[data-page=lesson], [data-page=test]")).to_be_visible()
+
+
+def offline_in_the_first_lesson(tablet: Tablet, line: Proxy) -> Page:
+    """officer1 has the module, the app is ready, the network is gone, the first lesson is open."""
+    page = start_as(tablet, "officer1")
+    download(page)
+    ready_for_offline(page)
+    line.go_offline()
+    open_module(page)
+    next_part(page)
+    return page
 
 
 def choose(scope: Locator, question: dict, *, right: bool = True) -> None:

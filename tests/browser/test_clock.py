@@ -18,12 +18,7 @@ def test_a_clock_wrong_by_ten_years_loses_nothing_and_disturbs_no_report(
 ) -> None:
     now = dt.datetime.now(dt.UTC)
     tablet.page.clock.install(time=now + dt.timedelta(days=365 * years))
-    page = steps.start_as(tablet, "officer1")
-    steps.download(page)
-    steps.ready_for_offline(page)
-    line.go_offline()
-    steps.open_module(page)
-    steps.next_part(page)
+    page = steps.offline_in_the_first_lesson(tablet, line)
     given = steps.answer_checks(page, steps.LESSONS[0])
     line.go_online()
     page.goto(tablet.url + "/learn/#/tablet")

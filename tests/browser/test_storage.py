@@ -24,12 +24,7 @@ def test_a_download_without_room_says_so_and_answers_still_find_room(
 def test_an_answer_that_finds_no_room_is_never_shown_as_saved(
     tablet: Tablet, line: Proxy, log: Log
 ) -> None:
-    page = steps.start_as(tablet, "officer1")
-    steps.download(page)
-    steps.ready_for_offline(page)
-    line.go_offline()
-    steps.open_module(page)
-    steps.next_part(page)
+    page = steps.offline_in_the_first_lesson(tablet, line)
     tablet.storage("overrideQuotaForOrigin", quotaSize=1)
     # Chromium asks for the quota again when what it knows of the free room is half a minute old.
     page.wait_for_timeout(32_000)
@@ -55,12 +50,7 @@ def test_an_answer_that_finds_no_room_is_never_shown_as_saved(
 def test_storage_cleared_by_the_browser_is_noticed_said_and_reported(
     tablet: Tablet, line: Proxy, log: Log
 ) -> None:
-    page = steps.start_as(tablet, "officer1")
-    steps.download(page)
-    steps.ready_for_offline(page)
-    line.go_offline()
-    steps.open_module(page)
-    steps.next_part(page)
+    page = steps.offline_in_the_first_lesson(tablet, line)
     given = steps.answer_checks(page, steps.LESSONS[0])
     page.goto("about:blank")
     # What the browser clears under pressure: everything but cookies.
