@@ -9,10 +9,16 @@ from pathlib import Path
 from tests.support.paths import ROOT
 
 
+def outside() -> dict[str, str]:
+    """What a process of its own inherits: all but the leave that browser tests give this one."""
+    leave = "DJANGO_ALLOW_ASYNC_UNSAFE"
+    return {name: value for name, value in os.environ.items() if name != leave}
+
+
 def environment(*, database: str, var: Path, **more: str) -> dict[str, str]:
     """The environment of a server or command of this repo that touches nothing but `var`."""
     return {
-        **os.environ,
+        **outside(),
         "DJANGO_SETTINGS_MODULE": "elearning.settings.demo",
         "DATABASE_URL": database,
         "ELEARNING_VAR": str(var),

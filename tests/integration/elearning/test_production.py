@@ -1,6 +1,5 @@
 """The production settings, read in a process of their own."""
 
-import os
 import secrets
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.manage import outside
 from tests.support.paths import ROOT
 
 REQUIRED = {
@@ -19,7 +19,7 @@ REQUIRED = {
 
 
 def manage(*arguments: str, var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    kept = {name: value for name, value in outside().items() if name != "DATABASE_URL"}
     settings = {
         "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
         "ELEARNING_VAR": str(var),
