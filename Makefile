@@ -95,6 +95,12 @@ soak: $(STAMPS)/dev ready ## The long runs: many seeds of faults (SEEDS=, SCALE=
 	@scripts/chromium.sh
 	@$(PY) -m pytest tests/load
 
+.PHONY: xapi-credential
+xapi-credential: export DJANGO_SETTINGS_MODULE := elearning.settings.demo
+xapi-credential: ready ## NAME:SECRET of a new full-access credential for /xapi/ of the demo site
+	@$(PY) manage.py migrate --verbosity=0
+	@$(PY) manage.py make_credential "make xapi-credential"
+
 .PHONY: messages
 messages: $(STAMPS)/run ## Put new strings into the catalogues; no translation is lost
 	@$(PY) scripts/messages.py update

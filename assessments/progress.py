@@ -1,22 +1,18 @@
 """Progress: a reader of the statement log.
 
-The cursor moves in the same transaction as the rows, behind a lock on its own row, so each
-statement counts once, whoever reads and however often it is interrupted.
+A voided statement counts for nothing, whether the statement that voids it comes before or after.
 """
 
 import json
 import logging
-from collections.abc import Iterator
-
-from django.db import transaction
-from django.db.models import Subquery
+import uuid
+from collections.abc import Iterable, Iterator
 
 from assessments.models import Cursor, Progress, State, Statement
+from assessments.readers import Reader
 from assessments.rules import progress as rules
-from assessments.statements import log
+from assessments.statements.voiding import VOIDED, voided_among
 
-READER = "progress"
-BATCH = 1000
 UPDATED = ["state", "score", "lessons", "answers", "first_seen", "last_seen"]
 # A shape that no rule foresaw must not stop the reader for everybody.
 UNREADABLE = (
@@ -32,58 +28,40 @@ logger = logging.getLogger("elearning.progress")
 
 
 def catch_up() -> None:
-    """Read what the log holds and progress does not know yet; one query when there is nothing."""
-    while _behind():
-        with transaction.atomic():
-            cursor = _locked_cursor()
-            _read_batch(cursor, log.high_water())
-            cursor.save()
+    PROGRESS.catch_up()
 
 
 def rebuild() -> int:
-    """Make all progress anew from the log; returns how many statements were read.
+    return PROGRESS.rebuild()
 
-    In one transaction: readers see the old rows until the new ones are complete. On SQLite,
-    writers wait for it, and a tablet whose sending times out sends again.
+
+def _fold(rows: list[Statement], cursor: Cursor) -> None:
+    void = voided_among(row.id for row in rows)
+    found: dict[rules.Key, rules.Summary] = {}
+    rules.merge_into(found, _readable([row for row in rows if row.id not in void], cursor))
+    _keep(found)
+    _take_back([row.target for row in rows if row.verb == VOIDED and row.target], rows[-1].seq)
+
+
+def _take_back(targets: Iterable[uuid.UUID], until: int) -> None:
+    """What was counted before it was voided: its learner's progress is made anew up to here.
+
+    What a summary says can't be taken out of it again: the best score may have been this one.
     """
-    with transaction.atomic():
-        cursor = _locked_cursor()
-        Progress.objects.all().delete()
-        cursor.seq = cursor.unreadable = read = 0
-        until = log.high_water()
-        while batch := _read_batch(cursor, until):
-            read += batch
-        cursor.save()
-    return read
-
-
-def _behind() -> bool:
-    newest = Statement.objects.order_by("-seq").values("seq")[:1]
-    cursor = Cursor.objects.filter(reader=READER).values_list("seq", Subquery(newest)).first()
-    if cursor is None:
-        return Statement.objects.exists()
-    read, last = cursor
-    return last is not None and last > read
-
-
-def _locked_cursor() -> Cursor:
-    return Cursor.objects.select_for_update().get_or_create(reader=READER)[0]
-
-
-def _read_batch(cursor: Cursor, until: int) -> int:
-    """Fold the next statements and move the cursor, which the caller saves; how many were read."""
-    rows = list(
-        Statement.objects.filter(seq__gt=cursor.seq, seq__lte=until).order_by("seq")[:BATCH]
-    )
-    if rows:
+    counted = Statement.objects.filter(id__in=list(targets), seq__lte=until)
+    for learner in set(counted.values_list("actor", flat=True)):
+        Progress.objects.filter(learner=learner).delete()
+        rows = Statement.objects.filter(actor=learner, seq__lte=until).order_by("seq")
+        void = voided_among(rows.values_list("id", flat=True))
         found: dict[rules.Key, rules.Summary] = {}
-        rules.merge_into(found, _readable(rows, cursor))
+        # Counted as unreadable when they were read first.
+        rules.merge_into(found, _readable((row for row in rows if row.id not in void), Cursor()))
         _keep(found)
-        cursor.seq = rows[-1].seq
-    return len(rows)
 
 
-def _readable(rows: list[Statement], cursor: Cursor) -> Iterator[tuple[rules.Key, rules.Summary]]:
+def _readable(
+    rows: Iterable[Statement], cursor: Cursor
+) -> Iterator[tuple[rules.Key, rules.Summary]]:
     """What each statement says; one that says nothing is counted and named by its place only."""
     for row in rows:
         try:
@@ -142,3 +120,10 @@ def _row(key: rules.Key, summary: rules.Summary) -> Progress:
         first_seen=summary.first,
         last_seen=summary.last,
     )
+
+
+def _clear() -> None:
+    Progress.objects.all().delete()
+
+
+PROGRESS = Reader("progress", _fold, _clear)

@@ -1,8 +1,16 @@
-from django.urls import path
+from django.urls import include, path
 
 from assessments.statements import views
+from assessments.xapi import versions
 
-urlpatterns = [
+resources = [
     path("statements", views.statements, name="xapi-statements"),
     path("about", views.about, name="xapi-about"),
+]
+# Which version answers a request that names none, both refusing it: the mount decides (docs/formats.md).
+urlpatterns = [
+    path("", include(resources)),
+    path(
+        "2.0/", include((resources, "xapi-2"), namespace="xapi-2"), {"default_version": versions.V2}
+    ),
 ]

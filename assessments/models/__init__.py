@@ -1,5 +1,20 @@
+from assessments.models.credential import Credential, Scope
+from assessments.models.document import Document, Kind
 from assessments.models.page import AssessmentPage
 from assessments.models.progress import Cursor, Progress, State
-from assessments.models.statement import Statement
+from assessments.models.statement import Attachment, Mention, SetAside, Statement
 
-__all__ = ["AssessmentPage", "Cursor", "Progress", "State", "Statement"]
+__all__ = [
+    "AssessmentPage",
+    "Attachment",
+    "Credential",
+    "Cursor",
+    "Document",
+    "Kind",
+    "Mention",
+    "Progress",
+    "Scope",
+    "SetAside",
+    "State",
+    "Statement",
+]

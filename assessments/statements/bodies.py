@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -9,20 +10,43 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from assessments.statements import canonical
+from assessments.statements import canonical, multipart
 from assessments.statements.errors import Refused, TooLarge
 
-MOST = 100
+# The learner's app sends 100 at once, a site that forwards its log up to 500.
+MOST = 500
 
 
-def statements(request: HttpRequest) -> list[Any]:
-    """The statements of the request, not yet checked; raises Refused or TooLarge."""
+@dataclass(frozen=True)
+class Sent:
+    """The statements of a request, not yet checked, and the attachments by their SHA-2 sum."""
+
+    statements: list[Any]
+    # Whether the request held one statement and no list.
+    single: bool = False
+    attachments: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def sent(content_type: str, body: bytes) -> Sent:
+    """Raises Refused (400) or TooLarge (413); `body` is without its gzip (`plain`)."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "multipart/mixed":
+        parts = multipart.read(content_type, body)
+        return _sent(parts.statements, parts.attachments)
+    if kind != "application/json":
+        raise Refused(
+            "bad-content-type", _("Send statements as application/json or multipart/mixed.")
+        )
+    return _sent(body, {})
+
+
+def _sent(text: bytes, attachments: dict[str, bytes]) -> Sent:
     try:
-        found = json.loads(_plain(request), parse_float=canonical.number)
+        found = json.loads(text, parse_float=canonical.number)
     except (ValueError, RecursionError) as error:
         raise Refused("bad-json", _("The request is not JSON.")) from error
     if isinstance(found, dict):
-        found = [found]
+        return Sent([found], True, attachments)
     if not isinstance(found, list) or not found:
         raise Refused("no-statements", _("The request holds no list of statements."))
     if len(found) > MOST:
@@ -30,10 +54,10 @@ def statements(request: HttpRequest) -> list[Any]:
             "too-many",
             _("Send at most %(most)d statements at once.") % {"most": MOST},
         )
-    return found
+    return Sent(found, False, attachments)
 
 
-def _plain(request: HttpRequest) -> bytes:
+def plain(request: HttpRequest) -> bytes:
     """The body without its gzip, never more than the limit, however small it was packed."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     try:
@@ -46,11 +70,11 @@ def _plain(request: HttpRequest) -> bytes:
         raise Refused("unknown-encoding", _("Send the statements plain or gzipped."))
     unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
-        plain = unpacker.decompress(body, limit)
+        unpacked = unpacker.decompress(body, limit)
     except zlib.error as error:
         raise Refused("bad-gzip", _("The request is not gzipped as it says.")) from error
     if unpacker.unconsumed_tail:
         raise TooLarge
     if not unpacker.eof:
         raise Refused("bad-gzip", _("The request is not gzipped as it says."))
-    return plain
+    return unpacked

@@ -34,6 +34,7 @@ class Conflict(Refused):
     status = 409
 
     def __init__(self, statement: str) -> None:
+        self.statement = statement
         super().__init__(
             "conflict",
             _("Another answer is already stored under this id."),

@@ -1,69 +1,119 @@
 """Appending to the log."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Statement
-from assessments.statements import canonical, log
+from assessments.models import Scope, SetAside, Statement
+from assessments.rules.keys import agent_key
+from assessments.statements import attachments, canonical, log
 from assessments.statements.errors import Conflict, Foreign, Refused
 from assessments.statements.table import Row, append
 from assessments.statements.validation import Invalid, check
-from elearning.users.models import Grant
+from assessments.statements.voiding import VOIDED
+from assessments.xapi.clients import Client
+from assessments.xapi.versions import V1
 
 ADL = "http://adlnet.gov/expapi/verbs/"
 
 
+class Prepared(NamedTuple):
+    """A checked statement: its row but for the moment of storing, and what the client sent.
+
+    `text` is canonical JSON without `timestamp` and without what the server sets.
+    """
+
+    id: uuid.UUID
+    text: str
+    digest: bytes
+    timestamp: datetime | None
+    # What stands in the payload as timestamp; empty to take the moment of storing.
+    written: str
+    version: str
+    authority: str
+    actor: uuid.UUID
+    verb: str
+    object: str
+    registration: uuid.UUID | None
+    target: uuid.UUID | None
+
+    def row(self, stored: datetime, source: uuid.UUID) -> Row:
+        """With what the server adds (xAPI 1.0.3, part two, 2.4.7 to 2.4.10), behind the canonical text."""
+        moment = stored.isoformat()
+        payload = (
+            f'{self.text[:-1]},"authority":{self.authority},"stored":"{moment}",'
+            f'"timestamp":"{self.written or moment}","version":"{self.version}"}}'
+        )
+        return Row(
+            id=self.id,
+            stored=stored,
+            timestamp=self.timestamp or stored,
+            actor=self.actor,
+            verb=self.verb,
+            object=self.object,
+            registration=self.registration,
+            target=self.target,
+            source=source,
+            digest=self.digest,
+            payload=payload,
+        )
+
+
 @dataclass(frozen=True)
-class Receipt:
-    """What all statements of a batch have in common."""
+class Batch:
+    """What all statements of a request have in common."""
 
-    grant: Grant
-    stored: datetime
-    account: dict[str, str]
-    # The end of each payload, as canonical JSON: authority and stored (2.4.8, 2.4.9).
-    added: str
+    client: Client
+    version: str
+    authority: str
+    attached: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def store(*, grant: Grant, statements: list[Any]) -> list[str]:
+def store(
+    *,
+    client: Client,
+    statements: Sequence[Any],
+    version: str = V1,
+    attached: Mapping[str, bytes] | None = None,
+) -> list[str]:
     """Store what is new of a batch, all in one transaction, and return the ids in its order.
 
     A statement that is stored already counts as stored. Raises Refused, Foreign or Conflict, and
-    then nothing of the batch is stored.
+    then nothing of the batch is stored; a conflict is kept aside for a person to look at.
     """
-    receipt = _receipt(grant)
-    rows = [_row(statement, receipt) for statement in statements]
-    digests = _digests(rows)
-    with transaction.atomic():
-        log.hold_open()
-        # In the order of ids: two batches with the same statements can't wait for each other.
-        if append(sorted(rows)) < len(rows):
-            _same_as_stored(digests)
-    return [str(row.id) for row in rows]
-
-
-def _receipt(grant: Grant) -> Receipt:
-    stored = timezone.now()
-    authority = {
-        "objectType": "Agent",
-        "account": {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": str(grant.device)},
-    }
-    added = canonical.text({"authority": authority, "stored": stored.isoformat()})
-    account = {"homePage": settings.XAPI_HOME_PAGE, "name": str(grant.user_id)}
-    return Receipt(grant, stored, account, added[1:-1])
-
-
-def _row(statement: Any, receipt: Receipt) -> Row:
-    """One checked statement as a row; raises Refused or Foreign."""
+    batch = Batch(client, version, canonical.text(client.authority), attached or {})
+    prepared = [_prepared(statement, batch) for statement in statements]
+    attachments.check(statements, batch.attached)
+    digests = _digests(prepared)
     try:
-        check(statement)
+        with transaction.atomic():
+            attachments.keep(batch.attached)
+            log.hold_open()
+            # Now, not before: what is stored later in the log was stored later in time.
+            stored = timezone.now()
+            # In the order of ids: two batches with the same statements can't wait for each other.
+            rows = [each.row(stored, client.source) for each in sorted(prepared)]
+            if append(rows) < len(rows):
+                _same_as_stored(digests)
+    except Conflict as conflict:
+        _set_aside(conflict, prepared, client)
+        raise
+    return [str(each.id) for each in prepared]
+
+
+def _prepared(statement: Any, batch: Batch) -> Prepared:
+    """One checked statement; raises Refused or Foreign."""
+    client = batch.client
+    try:
+        check(statement, batch.version, require_id=client.tablet)
     except Invalid as error:
         raise Refused(
             error.code,
@@ -71,36 +121,80 @@ def _row(statement: Any, receipt: Receipt) -> Row:
             statement=_name(statement),
             path=".".join(error.path),
         ) from error
-    if statement["actor"].get("account") != receipt.account:
-        raise Foreign(statement["id"])
-    payload, digest = _payload(statement, receipt)
-    registration = statement.get("context", {}).get("registration")
-    given = statement.get("timestamp")
-    return Row(
-        id=uuid.UUID(statement["id"]),
-        stored=receipt.stored,
-        timestamp=datetime.fromisoformat(given) if given else receipt.stored,
-        actor=receipt.grant.user_id,
-        verb=statement["verb"]["id"].removeprefix(ADL),
-        object=statement["object"]["id"],
-        registration=uuid.UUID(registration) if registration else None,
-        device=receipt.grant.device,
+    verb = statement["verb"]["id"].removeprefix(ADL)
+    if client.tablet and verb == VOIDED:
+        raise Refused(
+            "no-voiding", _("A tablet cannot void statements."), statement=statement["id"]
+        )
+    actor = _actor(statement, client)
+    return _as_prepared(statement, batch, verb, actor)
+
+
+def _actor(statement: dict[str, Any], client: Client) -> uuid.UUID:
+    """Its key; raises Foreign where the client may not write about it."""
+    actor = statement["actor"]
+    if actor.get("account") == client.own:
+        return client.person
+    if not client.may(Scope.WRITE, Scope.FORWARD):
+        raise Foreign(_name(statement) or "")
+    return agent_key(actor, settings.XAPI_HOME_PAGE)
+
+
+def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid.UUID) -> Prepared:
+    name = uuid.UUID(statement["id"]) if "id" in statement else uuid.uuid4()
+    sent = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
+    sent["id"] = str(name)
+    given = sent.pop("timestamp", None)
+    moment = datetime.fromisoformat(given).astimezone(UTC) if given else None
+    context = sent.get("context", {})
+    if "contextActivities" in context:
+        sent["context"] = context | {"contextActivities": _lists(context["contextActivities"])}
+    text, digest = _text(sent, moment)
+    thing = statement["object"]
+    kind = thing.get("objectType", "Activity")
+    registration = context.get("registration")
+    return Prepared(
+        id=name,
+        text=text,
         digest=digest,
-        payload=payload,
+        timestamp=moment,
+        written=_written(given, moment, batch.version),
+        version=statement.get("version", "1.0.0" if batch.version == V1 else batch.version),
+        authority=_authority(statement, batch),
+        actor=actor,
+        verb=verb,
+        object=thing["id"] if kind == "Activity" else kind,
+        registration=uuid.UUID(registration) if registration else None,
+        target=uuid.UUID(thing["id"]) if kind == "StatementRef" else None,
     )
 
 
-def _payload(statement: dict[str, Any], receipt: Receipt) -> tuple[str, bytes]:
-    """The text to keep, with what the server adds (xAPI 1.0.3, part two, 2.4.7 to 2.4.10).
+def _authority(statement: dict[str, Any], batch: Batch) -> str:
+    """Who vouches: the client, but another server's log keeps who vouched there (part two, 2.4.9)."""
+    if "authority" in statement and batch.client.may(Scope.FORWARD):
+        return canonical.text(statement["authority"])
+    return batch.authority
 
-    The digest is of what the client sent. Both come of one pass: the additions are written
-    behind the canonical text, not into it.
-    """
-    sent = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
-    sent["id"] = statement["id"].lower()
+
+def _lists(activities: dict[str, Any]) -> dict[str, Any]:
+    """A single activity is given out as a list of one (part two, 2.4.6.2)."""
+    return {
+        name: value if isinstance(value, list) else [value] for name, value in activities.items()
+    }
+
+
+def _written(given: str | None, moment: datetime | None, version: str) -> str:
+    """As the client wrote it; version 2.0 gives out UTC only (2.0, 4.2.7)."""
+    if given is None or moment is None:
+        return ""
+    return given if version == V1 else moment.isoformat().replace("+00:00", "Z")
+
+
+def _text(sent: dict[str, Any], moment: datetime | None) -> tuple[str, bytes]:
+    """Canonical JSON, and the digest of that and the moment, which may be written in many ways."""
     try:
         text = canonical.text(sent)
-        digest = canonical.digest(text)
+        return text, canonical.digest(f"{text}{moment.isoformat() if moment else ''}")
     except RecursionError as error:
         raise Refused(
             "too-deep", _("It is nested too deeply to be stored."), statement=sent["id"]
@@ -111,23 +205,20 @@ def _payload(statement: dict[str, Any], receipt: Receipt) -> tuple[str, bytes]:
             _("It holds a character or a number that cannot be stored."),
             statement=sent["id"],
         ) from error
-    version = statement.get("version", "1.0.0")
-    missing = "" if "timestamp" in sent else f',"timestamp":"{receipt.stored.isoformat()}"'
-    return f'{text[:-1]},{receipt.added}{missing},"version":"{version}"}}', digest
 
 
-def _digests(rows: Iterable[Row]) -> dict[uuid.UUID, bytes]:
+def _digests(prepared: Iterable[Prepared]) -> dict[uuid.UUID, bytes]:
     """By id; raises Refused when an id stands twice in the batch."""
     digests: dict[uuid.UUID, bytes] = {}
-    for row in rows:
-        if row.id in digests:
+    for each in prepared:
+        if each.id in digests:
             raise Refused(
                 "repeated-id",
                 _("The same id stands twice in one request."),
-                statement=str(row.id),
+                statement=str(each.id),
                 path="id",
             )
-        digests[row.id] = row.digest
+        digests[each.id] = each.digest
     return digests
 
 
@@ -137,6 +228,23 @@ def _same_as_stored(digests: dict[uuid.UUID, bytes]) -> None:
     for statement, digest in stored:
         if bytes(digest) != digests[statement]:
             raise Conflict(str(statement))
+
+
+def _set_aside(conflict: Conflict, prepared: Iterable[Prepared], client: Client) -> None:
+    """Keep what was refused; the same again is counted, not kept again."""
+    refused = next(each for each in prepared if str(each.id) == conflict.statement)
+    keep_aside(refused.row(timezone.now(), client.source), conflict.code)
+
+
+def keep_aside(row: Row, code: str) -> None:
+    kept, new = SetAside.objects.get_or_create(
+        statement=row.id,
+        code=code,
+        digest=row.digest,
+        defaults={"source": row.source, "payload": row.payload},
+    )
+    if not new:
+        SetAside.objects.filter(pk=kept.pk).update(times=F("times") + 1, last=timezone.now())
 
 
 def _name(statement: Any) -> str | None:

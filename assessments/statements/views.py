@@ -1,45 +1,128 @@
-"""The learning record store over HTTP (xAPI 1.0.3, part three)."""
+"""/xapi/statements: writing and reading the log over HTTP (xAPI 1.0.3, part three, 2.1)."""
 
-import functools
-import re
+import json
+import uuid
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from assessments.statements import bodies, services
+from assessments.models import Scope, Statement
+from assessments.statements import answers, asked, bodies, multipart, queries, services
 from assessments.statements.errors import Refused
-from elearning.api import View, api
-from elearning.users import tokens
+from assessments.statements.voiding import VOIDED, voided_among
+from assessments.xapi import versions
+from assessments.xapi.resource import Call, open_to_all, resource
+from elearning.errors import ServiceError
 
-VERSION = "1.0.3"
-HEADER = "X-Experience-API-Version"
-
-
-def xapi(view: View) -> View:
-    """Every answer, good or bad, names the version of the standard it keeps (3.3)."""
-
-    @functools.wraps(view)
-    def wrapped(request: HttpRequest) -> HttpResponse:
-        response = view(request)
-        response.headers[HEADER] = VERSION
-        return response
-
-    # The wrapper is what the middleware sees: tokens instead of cookies, as in elearning.api.
-    wrapped.csrf_exempt = True  # type: ignore[attr-defined]
-    return wrapped
+CONSISTENT = "X-Experience-API-Consistent-Through"
 
 
-@xapi
-@api("POST")
-def statements(request: HttpRequest) -> HttpResponse:
-    grant = tokens.write_grant(request)
-    if not re.fullmatch(r"1\.0(\.\d+)?", request.headers.get(HEADER, "")):
-        raise Refused("bad-version", _("Send the header %(name)s: 1.0.3.") % {"name": HEADER})
-    ids = services.store(grant=grant, statements=bodies.statements(request))
-    return JsonResponse(ids, safe=False)
+class NotFound(ServiceError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("not-found", _("There is no such statement."))
 
 
-@xapi
-@api("GET", "HEAD")
-def about(_request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"version": [VERSION]})
+def post(call: Call) -> HttpResponse:
+    call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
+    call.only()
+    return JsonResponse(_store(call, _sent(call)), safe=False)
+
+
+def put(call: Call) -> HttpResponse:
+    call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
+    call.only("statementId")
+    name = asked.uuid(call, "statementId")
+    sent = _sent(call)
+    if not sent.single:
+        raise Refused("one-statement", _("PUT takes one statement."))
+    (statement,) = sent.statements
+    if isinstance(statement, dict):
+        given = statement.setdefault("id", str(name))
+        if not isinstance(given, str) or given.lower() != str(name):
+            raise Refused(
+                "other-id", _("The statement has another id than the address."), path="id"
+            )
+    _store(call, sent)
+    return HttpResponse(status=204)
+
+
+def _sent(call: Call) -> bodies.Sent:
+    body = call.content if call.content is not None else bodies.plain(call.request)
+    return bodies.sent(call.headers.get("Content-Type", ""), body)
+
+
+def _store(call: Call, sent: bodies.Sent) -> list[str]:
+    return services.store(
+        client=call.client,
+        statements=sent.statements,
+        version=call.version,
+        attached=sent.attachments,
+    )
+
+
+def get(call: Call) -> HttpResponse:
+    call.client.require(Scope.READ, Scope.READ_OWN)
+    # Before anything is read: what was stored by now is found.
+    now = timezone.now()
+    for name in ("statementId", "voidedStatementId"):
+        if name in call.params:
+            call.only(name, "format", "attachments")
+            response = _one(call, asked.uuid(call, name), void=name == "voidedStatementId")
+            break
+    else:
+        response = _several(call)
+    response.headers[CONSISTENT] = now.isoformat()
+    return response
+
+
+def _one(call: Call, name: uuid.UUID, *, void: bool) -> HttpResponse:
+    """404 for one that is void, unless that is asked for; a statement that voids is never void."""
+    row = Statement.objects.filter(id=name).first()
+    if row is None or not _may_see(call, row) or _is_void(row) != void:
+        raise NotFound
+    return _answer(call, [row], answers.formed(call, [row])[0])
+
+
+def _is_void(row: Statement) -> bool:
+    return row.verb != VOIDED and bool(voided_among([row.id]))
+
+
+def _may_see(call: Call, row: Statement) -> bool:
+    return call.client.may(Scope.READ) or row.actor == call.client.person
+
+
+def _several(call: Call) -> HttpResponse:
+    call, after = asked.resumed(call)
+    page = queries.find(asked.query(call, after))
+    statements = b",".join(answers.formed(call, page.rows))
+    more = json.dumps(asked.more(call, page.rows[-1].seq) if page.more else "")
+    return _answer(call, page.rows, b'{"statements":[%b],"more":%b}' % (statements, more.encode()))
+
+
+def _answer(call: Call, rows: list[Statement], body: bytes) -> HttpResponse:
+    """JSON, or multipart with what is attached to the statements (part three, 1.5.2)."""
+    content_type = "application/json"
+    if asked.truth(call, "attachments"):
+        content_type, body = multipart.write(body, answers.attached(rows))
+    response = HttpResponse(body, content_type=content_type)
+    if rows:
+        response.headers["Last-Modified"] = http_date(_newest(rows).timestamp())
+    return response
+
+
+def _newest(rows: list[Statement]) -> datetime:
+    return max(row.stored for row in rows)
+
+
+statements = resource(POST=post, PUT=put, GET=get)
+
+
+@open_to_all
+def about(_request: HttpRequest) -> dict[str, Any]:
+    return {"version": list(versions.ALL)}

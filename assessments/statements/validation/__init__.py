@@ -6,7 +6,9 @@ What a tablet has no use for yet (groups as actors, sub-statements, references, 
 refused as unknown, never stored unread.
 """
 
+from assessments.statements.validation.actors import agent, agent_or_group
 from assessments.statements.validation.errors import Invalid
 from assessments.statements.validation.statement import check
+from assessments.statements.validation.values import iri, timestamp, uuid
 
-__all__ = ["Invalid", "check"]
+__all__ = ["Invalid", "agent", "agent_or_group", "check", "iri", "timestamp", "uuid"]

@@ -36,7 +36,7 @@ STATEMENT = {
 REQUIRED = ("id", "actor", "verb", "object")
 
 
-def check(value: Any) -> None:
+def check(value: Any, version: str = "1.0.3", *, require_id: bool = False) -> None:
     """Raise Invalid for the first thing that is wrong.
 
     The id is required, though the standard would let the server make one: without it, a repeated

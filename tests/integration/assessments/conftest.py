@@ -12,6 +12,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from assessments.models import Scope
+from assessments.xapi.clients import Client as XapiClient
+from assessments.xapi.clients import person_account
 from elearning.users import tokens
 from elearning.users.models import Grant, User
 from tests.support.statements import statement
@@ -25,6 +28,13 @@ class Tablet:
     grant: Grant
     token: str
     module: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def client(self) -> XapiClient:
+        """Who the server takes this tablet's write token for."""
+        user = self.grant.user_id
+        scopes = frozenset({Scope.WRITE_OWN.value})
+        return XapiClient(self.grant.device, user, person_account(user), scopes, tablet=True)
 
     def says(self, verb: str = "answered", **more: Any) -> dict[str, Any]:
         return statement(self.officer.id, verb, **{"module": self.module, **more})

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from assessments import progress
+from assessments import progress, readers
 from assessments.models import Cursor, Progress, Statement
 from assessments.selectors import progress_of
 from tests.integration.assessments.conftest import Tablet, make_tablet
@@ -139,7 +139,7 @@ def test_a_statement_nested_too_deeply_to_be_read_stops_nobody(tablet: Tablet) -
 def test_more_than_one_batch_is_read_in_one_go(
     tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress, "BATCH", 7)
+    monkeypatch.setattr(readers, "BATCH", 7)
     tablet.posts([tablet.says() for _number in range(30)])
     progress.catch_up()
     assert Progress.objects.get().answers == 30
@@ -155,7 +155,7 @@ def test_a_rebuild_makes_the_same_rows(
         progress.catch_up()
     before = rows()
     Progress.objects.update(state="failed", answers=99)
-    monkeypatch.setattr(progress, "BATCH", 4)
+    monkeypatch.setattr(readers, "BATCH", 4)
     call_command("rebuild_progress", verbosity=0)
     assert rows() == before
     progress.catch_up()
@@ -168,7 +168,7 @@ def test_a_rebuild_that_is_interrupted_changes_nothing(
     tablet.posts([tablet.says() for _number in range(9)])
     progress.catch_up()
     before = rows()
-    monkeypatch.setattr(progress, "BATCH", 3)
+    monkeypatch.setattr(readers, "BATCH", 3)
     monkeypatch.setattr(progress, "_keep", fails_the_second_time(progress._keep))
     with pytest.raises(OSError, match="the disk is gone"):
         progress.rebuild()

@@ -55,13 +55,13 @@ def test_a_reader_waits_for_a_writer_under_way(postgresql: None, writer: Tablet)
 
     def slow() -> None:
         with transaction.atomic():
-            services.store(grant=writer.grant, statements=[writer.says()])
+            services.store(client=writer.client, statements=[writer.says()])
             inserted.set()
             may_commit.wait(20)
 
     with beside(slow):
         assert inserted.wait(20)
-        services.store(grant=writer.grant, statements=[writer.says()])
+        services.store(client=writer.client, statements=[writer.says()])
         assert Statement.objects.count() == 1
         with beside(progress.catch_up) as reader:
             time.sleep(0.5)
@@ -77,7 +77,7 @@ def test_a_writer_waits_for_a_look_and_not_for_a_reading(postgresql: None, write
     with transaction.atomic():
         assert log.high_water() == 0
         with beside(
-            lambda: services.store(grant=writer.grant, statements=[writer.says()])
+            lambda: services.store(client=writer.client, statements=[writer.says()])
         ) as thread:
             thread.join(10)
             assert not thread.is_alive()
@@ -86,9 +86,9 @@ def test_a_writer_waits_for_a_look_and_not_for_a_reading(postgresql: None, write
 
 def test_a_writer_that_gives_up_lets_the_reader_go_on(postgresql: None, writer: Tablet) -> None:
     with pytest.raises(services.Refused), transaction.atomic():
-        services.store(grant=writer.grant, statements=[writer.says()])
-        services.store(grant=writer.grant, statements=[{}])
-    services.store(grant=writer.grant, statements=[writer.says()])
+        services.store(client=writer.client, statements=[writer.says()])
+        services.store(client=writer.client, statements=[{}])
+    services.store(client=writer.client, statements=[writer.says()])
     progress.catch_up()
     assert Progress.objects.get().answers == 1
 
@@ -101,7 +101,7 @@ def test_readers_and_writers_at_once_count_everything_once(writer: Tablet) -> No
         writing.wait(20)
         for _number in range(5):
             services.store(
-                grant=writer.grant, statements=[writer.says() for _statement in range(4)]
+                client=writer.client, statements=[writer.says() for _statement in range(4)]
             )
 
     def read() -> None:
@@ -122,7 +122,7 @@ def test_one_statement_sent_twice_at_once_is_stored_once(writer: Tablet) -> None
 
     def send(statements: list[dict[str, object]]) -> None:
         together.wait(20)
-        answers.append(services.store(grant=writer.grant, statements=statements))
+        answers.append(services.store(client=writer.client, statements=statements))
 
     there, back = batch, batch[::-1]
     with (

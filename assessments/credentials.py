@@ -1,0 +1,54 @@
+"""Making and ending the credentials of systems and other servers."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Credential, Scope
+from elearning.errors import ServiceError
+from elearning.users import tokens
+from elearning.users.models import User
+
+
+class BadCredential(ServiceError):
+    pass
+
+
+@dataclass(frozen=True)
+class Made:
+    """The secret is shown now and never again: only its digest is kept."""
+
+    credential: Credential
+    secret: str
+
+    @property
+    def pair(self) -> str:
+        """As HTTP Basic wants it."""
+        return f"{self.credential.pk}:{self.secret}"
+
+
+def make_credential(
+    *, label: str, scopes: Iterable[str], by: User | None = None, person: uuid.UUID | None = None
+) -> Made:
+    """Raises BadCredential for a label or scopes that are missing or unknown."""
+    label = label.strip()
+    wanted = sorted(set(scopes))
+    if not label or len(label) > 100:
+        raise BadCredential("no-label", _("Say what it is for, in up to 100 letters."))
+    if not wanted or not set(wanted) <= set(Scope.values):
+        raise BadCredential("no-scope", _("Choose what it may do."))
+    secret = tokens.new_token()
+    credential = Credential.objects.create(
+        label=label, scopes=wanted, created_by=by, person=person, digest=tokens.digest(secret)
+    )
+    return Made(credential, secret)
+
+
+def revoke_credential(*, credential: uuid.UUID) -> bool:
+    """Whether it was still good."""
+    return bool(
+        Credential.objects.filter(pk=credential, revoked=None).update(revoked=timezone.now())
+    )

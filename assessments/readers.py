@@ -1,0 +1,79 @@
+"""Readers of the statement log: each keeps a cursor on `seq` and never skips a row that commits late.
+
+The cursor moves in the same transaction as what the reader makes of the statements, behind a lock
+on its own row, so each statement counts once, whoever reads and however often it is interrupted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Subquery
+
+from assessments.models import Cursor, Statement
+from assessments.statements import log
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Reader:
+    """`fold` takes the next statements in the order of the log; `clear` forgets all it has made."""
+
+    name: str
+    fold: Callable[[list[Statement], Cursor], None]
+    clear: Callable[[], None]
+
+    def catch_up(self) -> None:
+        """Read what the log holds and the reader does not know yet; one query when there is nothing."""
+        while self.behind():
+            with transaction.atomic():
+                cursor = locked_cursor(self.name)
+                self._read_batch(cursor, log.high_water())
+                cursor.save()
+
+    def rebuild(self) -> int:
+        """Make all anew from the log; returns how many statements were read.
+
+        In one transaction: others see the old rows until the new ones are complete. On SQLite,
+        writers wait for it, and a tablet whose sending times out sends again.
+        """
+        with transaction.atomic():
+            cursor = locked_cursor(self.name)
+            self.clear()
+            cursor.seq = cursor.unreadable = read = 0
+            until = log.high_water()
+            while batch := self._read_batch(cursor, until):
+                read += batch
+            cursor.save()
+        return read
+
+    def behind(self) -> bool:
+        return lag(self.name) > 0
+
+    def _read_batch(self, cursor: Cursor, until: int) -> int:
+        """Fold the next statements and move the cursor, which the caller saves; how many were read."""
+        rows = after(cursor.seq, until=until, most=BATCH)
+        if rows:
+            self.fold(rows, cursor)
+            cursor.seq = rows[-1].seq
+        return len(rows)
+
+
+def after(seq: int, *, until: int, most: int) -> list[Statement]:
+    return list(Statement.objects.filter(seq__gt=seq, seq__lte=until).order_by("seq")[:most])
+
+
+def lag(name: str) -> int:
+    """How many places of the log the reader has still to pass; one query once it has a cursor."""
+    newest = Statement.objects.order_by("-seq").values("seq")[:1]
+    cursor = Cursor.objects.filter(reader=name).values_list("seq", Subquery(newest)).first()
+    if cursor is None:
+        return log.newest()
+    read, last = cursor
+    return max(0, (last or 0) - read)
+
+
+def locked_cursor(name: str) -> Cursor:
+    """Nobody else moves it before this transaction ends."""
+    return Cursor.objects.select_for_update().get_or_create(reader=name)[0]

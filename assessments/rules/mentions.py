@@ -1,0 +1,99 @@
+"""What a statement says something of: what it can be found by (xAPI 1.0.3, part three, 2.1.3)."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from assessments.rules.keys import identity
+
+AGENT = "agent"
+RELATED_AGENT = "related agent"
+ACTIVITY = "activity"
+RELATED_ACTIVITY = "related activity"
+VERB = "verb"
+REGISTRATION = "registration"
+AGENTS = ("Agent", "Group")
+
+
+def key(role: str, value: str) -> int:
+    """64 bits of a SHA-256, signed: that two of a million values share one has a chance of 1 in 30 million."""
+    digest = hashlib.sha256(f"{role}\n{value}".encode(errors="surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def keys(statement: dict[str, Any]) -> set[int]:
+    """The keys of all that the statement mentions itself, not by reference."""
+    return {key(role, value) for role, value in mentions(statement)}
+
+
+def mentions(statement: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(role, value) pairs; one may come twice. What is direct is related as well."""
+    yield VERB, statement["verb"]["id"]
+    registration = statement.get("context", {}).get("registration")
+    if registration:
+        yield REGISTRATION, registration.lower()
+    for agent in _direct_agents(statement):
+        yield AGENT, agent
+        yield RELATED_AGENT, agent
+    for agent in _agents(statement.get("authority")):
+        yield RELATED_AGENT, agent
+    if _type(statement["object"]) == "Activity":
+        yield ACTIVITY, statement["object"]["id"]
+    for activity in activities(statement):
+        yield RELATED_ACTIVITY, activity["id"]
+    yield from _related_agents(statement)
+
+
+def activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every activity in it, as object and in contexts."""
+    thing = statement["object"]
+    if _type(thing) == "Activity":
+        yield thing
+    yield from _context_activities(statement.get("context", {}))
+    if _type(thing) == "SubStatement":
+        yield from activities(thing)
+
+
+def _related_agents(statement: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The agents of the context, and all that are in a sub-statement."""
+    thing = statement["object"]
+    for agent in _context_agents(statement.get("context", {})):
+        yield RELATED_AGENT, agent
+    if _type(thing) == "SubStatement":
+        for agent in _direct_agents(thing):
+            yield RELATED_AGENT, agent
+        yield from _related_agents(thing)
+
+
+def _type(thing: dict[str, Any]) -> str:
+    return str(thing.get("objectType", "Activity"))
+
+
+def _direct_agents(statement: dict[str, Any]) -> Iterator[str]:
+    yield from _agents(statement["actor"])
+    if _type(statement["object"]) in AGENTS:
+        yield from _agents(statement["object"])
+
+
+def _agents(agent: dict[str, Any] | None) -> Iterator[str]:
+    """An agent, or a group with its members."""
+    if agent:
+        named = identity(agent)
+        if named:
+            yield named
+        for member in agent.get("member", []):
+            yield from _agents(member)
+
+
+def _context_activities(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for activities in context.get("contextActivities", {}).values():
+        yield from [activities] if isinstance(activities, dict) else activities
+
+
+def _context_agents(context: dict[str, Any]) -> Iterator[str]:
+    yield from _agents(context.get("instructor"))
+    yield from _agents(context.get("team"))
+    for entry in context.get("contextAgents", []):
+        yield from _agents(entry.get("agent"))
+    for entry in context.get("contextGroups", []):
+        yield from _agents(entry.get("group"))

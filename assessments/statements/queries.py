@@ -1,0 +1,114 @@
+"""Finding statements (xAPI 1.0.3, part three, 2.1.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from assessments.index import INDEX
+from assessments.models import Mention, Statement
+from assessments.statements.voiding import VOIDED, voids
+
+# Requests under way at once may enter the log in another order than their times: by fewer places than this.
+SLACK = 10_000
+# So many places of the index are looked at, at least, to fill a page.
+LOOK = 200
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+@dataclass(frozen=True)
+class Query:
+    """`keys` are of assessments.rules.mentions; a statement must have all of them.
+
+    `after` is the `seq` of the last statement of the page before; `limit` counts statements.
+    """
+
+    keys: frozenset[int] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    ascending: bool = False
+    limit: int = 100
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """In the order in which they were stored, or the reverse; `more` when there are others."""
+
+    rows: list[Statement]
+    more: bool
+
+
+def find(query: Query) -> Page:
+    """One page of the statements that are not void."""
+    if query.keys:
+        INDEX.catch_up()
+        rows = _by_index(query)
+    else:
+        rows = list(_ordered(_all(query), query)[: query.limit + 1])
+    return Page(rows[: query.limit], len(rows) > query.limit)
+
+
+def newest(key: int, most: int) -> list[Statement]:
+    """The newest statements with this key, void ones left out."""
+    return find(Query(keys=frozenset({key}), limit=most)).rows
+
+
+def _by_index(query: Query) -> list[Statement]:
+    """Walks along the places of one key until the page is full: the cost is that of the page, not of the log."""
+    found: list[Statement] = []
+    after = query.after
+    while len(found) <= query.limit:
+        look = max(LOOK, query.limit + 1)
+        places = list(_ordered(_places(query, after), query).values_list("seq", flat=True)[:look])
+        if not places:
+            break
+        after = places[-1]
+        rows = _ordered(_statements(query).filter(seq__in=places), query)
+        found += rows[: query.limit + 1 - len(found)]
+    return found
+
+
+def _places(query: Query, after: int | None) -> QuerySet[Mention]:
+    first, *others = sorted(query.keys)
+    places = Mention.objects.filter(key=first)
+    for other in others:
+        places = places.filter(Exists(Mention.objects.filter(key=other, seq=OuterRef("seq"))))
+    return _beyond(_within(places, query), query, after)
+
+
+def _within(rows: Rows, query: Query) -> Rows:
+    """Between the places where the time asked for begins and ends in the log, and some more."""
+    if query.since:
+        later = Statement.objects.filter(stored__gt=query.since).order_by("stored")
+        first = later.values_list("seq", flat=True).first()
+        rows = rows.none() if first is None else rows.filter(seq__gt=first - SLACK)
+    if query.until:
+        earlier = Statement.objects.filter(stored__lte=query.until).order_by("-stored")
+        last = earlier.values_list("seq", flat=True).first()
+        rows = rows.none() if last is None else rows.filter(seq__lt=last + SLACK)
+    return rows
+
+
+def _statements(query: Query) -> QuerySet[Statement]:
+    rows = Statement.objects.filter(Q(verb=VOIDED) | ~voids())
+    if query.since:
+        rows = rows.filter(stored__gt=query.since)
+    if query.until:
+        rows = rows.filter(stored__lte=query.until)
+    return rows
+
+
+def _all(query: Query) -> QuerySet[Statement]:
+    return _beyond(_within(_statements(query), query), query, query.after)
+
+
+def _beyond(rows: Rows, query: Query, after: int | None) -> Rows:
+    if after is None:
+        return rows
+    return rows.filter(seq__gt=after) if query.ascending else rows.filter(seq__lt=after)
+
+
+def _ordered(rows: Rows, query: Query) -> Rows:
+    return rows.order_by("seq" if query.ascending else "-seq")

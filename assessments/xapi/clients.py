@@ -1,0 +1,105 @@
+"""Who asks: a tablet with a grant or a session, or a system with a credential."""
+
+import base64
+import binascii
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Credential, Scope
+from assessments.rules.keys import agent_key
+from elearning.errors import ServiceError, Unauthorized
+from elearning.users import tokens
+
+# How often a credential's last use is written down: not at every request.
+USE = timedelta(minutes=1)
+
+
+class Forbidden(ServiceError):
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("not-allowed", _("These credentials do not allow this."))
+
+
+@dataclass(frozen=True)
+class Client:
+    """`person` is the key of the agent whose statements and documents are the own ones."""
+
+    source: uuid.UUID
+    person: uuid.UUID
+    own: dict[str, str]
+    scopes: frozenset[str]
+    tablet: bool
+
+    @property
+    def authority(self) -> dict[str, Any]:
+        """The agent that vouches for what it writes (part two, 2.4.9)."""
+        return {"objectType": "Agent", "account": _account(self.source)}
+
+    def may(self, *scopes: Scope) -> bool:
+        return not self.scopes.isdisjoint(scopes)
+
+    def require(self, *scopes: Scope) -> None:
+        """Any of these; raises Forbidden (403)."""
+        if not self.may(*scopes):
+            raise Forbidden
+
+
+def _account(source: uuid.UUID) -> dict[str, str]:
+    return {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": str(source)}
+
+
+def person_account(person: uuid.UUID) -> dict[str, str]:
+    return {"homePage": settings.XAPI_HOME_PAGE, "name": str(person)}
+
+
+def client_of(request: HttpRequest, authorization: str) -> Client:
+    """Raises Unauthorized (401)."""
+    scheme, _space, value = authorization.partition(" ")
+    if scheme.lower() == "basic":
+        return _system(_credential(value))
+    return _tablet(request)
+
+
+def _tablet(request: HttpRequest) -> Client:
+    """A write token writes for its officer; a session token reads what that officer's own is."""
+    try:
+        grant, scope = tokens.write_grant(request), Scope.WRITE_OWN
+    except Unauthorized:
+        grant, scope = tokens.session_grant(request), Scope.READ_OWN
+    own = person_account(grant.user_id)
+    return Client(grant.device, grant.user_id, own, frozenset({scope}), tablet=True)
+
+
+def _system(credential: Credential) -> Client:
+    own = person_account(credential.person) if credential.person else _account(credential.pk)
+    person = agent_key({"account": own}, settings.XAPI_HOME_PAGE)
+    return Client(credential.pk, person, own, frozenset(credential.scopes), tablet=False)
+
+
+def _credential(value: str) -> Credential:
+    try:
+        name, _colon, secret = base64.b64decode(value, validate=True).decode().partition(":")
+        found = Credential.objects.filter(pk=uuid.UUID(name), revoked=None).first()
+    except (binascii.Error, ValueError) as error:
+        raise Unauthorized from error
+    if found is None or not hmac.compare_digest(found.digest, tokens.digest(secret)):
+        raise Unauthorized
+    _note_use(found)
+    return found
+
+
+def _note_use(credential: Credential) -> None:
+    now = timezone.now()
+    if credential.last_used is None or credential.last_used < now - USE:
+        stale = Q(last_used=None) | Q(last_used__lt=now - USE)
+        Credential.objects.filter(stale, pk=credential.pk).update(last_used=now)
