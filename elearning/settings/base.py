@@ -183,6 +183,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # statement that is carried upstream still names the same person.
 XAPI_HOME_PAGE = os.environ.get("XAPI_HOME_PAGE", "https://elearning.example/people")
 
+# The next server up, to which this one passes its log and from which it takes people, assignments
+# and editions: its address and a credential (NAME:SECRET) with the scope "forward" there.
+UPSTREAM_URL = os.environ.get("UPSTREAM_URL", "").rstrip("/")
+UPSTREAM_CREDENTIAL = os.environ.get("UPSTREAM_CREDENTIAL", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
