@@ -15,7 +15,7 @@ from assessments.models import Statement
 from assessments.statements import canonical, log
 from assessments.statements.errors import Conflict, Foreign, Refused
 from assessments.statements.table import Row, append
-from assessments.statements.validation import Invalid, check
+from assessments.statements.validation import VOIDED, Invalid, check
 from elearning.users.models import Grant
 
 ADL = "http://adlnet.gov/expapi/verbs/"
@@ -63,7 +63,7 @@ def _receipt(grant: Grant) -> Receipt:
 def _row(statement: Any, receipt: Receipt) -> Row:
     """One checked statement as a row; raises Refused or Foreign."""
     try:
-        check(statement)
+        check(statement, require_id=True)
     except Invalid as error:
         raise Refused(
             error.code,
@@ -73,6 +73,13 @@ def _row(statement: Any, receipt: Receipt) -> Row:
         ) from error
     if statement["actor"].get("account") != receipt.account:
         raise Foreign(statement["id"])
+    if statement["verb"]["id"] == VOIDED:
+        raise Refused(
+            "no-voiding",
+            _("A tablet cannot void statements."),
+            statement=statement["id"],
+            path="verb",
+        )
     payload, digest = _payload(statement, receipt)
     registration = statement.get("context", {}).get("registration")
     given = statement.get("timestamp")
