@@ -71,7 +71,8 @@ def _row(statement: Any, receipt: Receipt) -> Row:
             statement=_name(statement),
             path=".".join(error.path),
         ) from error
-    if statement["actor"].get("account") != receipt.account:
+    actor = statement["actor"]
+    if actor.get("objectType") == "Group" or actor.get("account") != receipt.account:
         raise Foreign(statement["id"])
     if statement["verb"]["id"] == VOIDED:
         raise Refused(
@@ -89,7 +90,8 @@ def _row(statement: Any, receipt: Receipt) -> Row:
         timestamp=datetime.fromisoformat(given) if given else receipt.stored,
         actor=receipt.grant.user_id,
         verb=statement["verb"]["id"].removeprefix(ADL),
-        object=statement["object"]["id"],
+        # People and sub-statements have no id.
+        object=statement["object"].get("id", ""),
         registration=uuid.UUID(registration) if registration else None,
         device=receipt.grant.device,
         digest=digest,
