@@ -71,16 +71,7 @@ def _row(statement: Any, receipt: Receipt) -> Row:
             statement=_name(statement),
             path=".".join(error.path),
         ) from error
-    actor = statement["actor"]
-    if actor.get("objectType") == "Group" or actor.get("account") != receipt.account:
-        raise Foreign(statement["id"])
-    if statement["verb"]["id"] == VOIDED:
-        raise Refused(
-            "no-voiding",
-            _("A tablet cannot void statements."),
-            statement=statement["id"],
-            path="verb",
-        )
+    _permitted(statement, receipt)
     payload, digest = _payload(statement, receipt)
     registration = statement.get("context", {}).get("registration")
     given = statement.get("timestamp")
@@ -97,6 +88,20 @@ def _row(statement: Any, receipt: Receipt) -> Row:
         digest=digest,
         payload=payload,
     )
+
+
+def _permitted(statement: dict[str, Any], receipt: Receipt) -> None:
+    """A tablet says what its officer did, and takes nothing back; raises Foreign or Refused."""
+    actor = statement["actor"]
+    if actor.get("objectType") == "Group" or actor.get("account") != receipt.account:
+        raise Foreign(statement["id"])
+    if statement["verb"]["id"] == VOIDED:
+        raise Refused(
+            "no-voiding",
+            _("A tablet cannot void statements."),
+            statement=statement["id"],
+            path="verb",
+        )
 
 
 def _payload(statement: dict[str, Any], receipt: Receipt) -> tuple[str, bytes]:

@@ -12,7 +12,7 @@ from assessments.statements.validation.actors import agent, agent_or_group, grou
 from assessments.statements.validation.errors import Invalid
 from assessments.statements.validation.formats import iri, language, uuid
 from assessments.statements.validation.statement import check
-from assessments.statements.validation.times import timestamp
+from assessments.statements.validation.times import timestamp, timestamp_2
 from assessments.statements.validation.verbs import VOIDED
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "iri",
     "language",
     "timestamp",
+    "timestamp_2",
     "uuid",
 ]

@@ -10,8 +10,8 @@ from assessments.statements.validation.errors import Invalid, gettext_noop
 from assessments.statements.validation.formats import iri
 from assessments.statements.validation.values import each, fields, language_map
 
-# RFC 2046: two names and whatever parameters follow.
-MEDIA_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+\s*(?:;.*)?", re.ASCII)
+# RFC 2046: two names and whatever parameters follow, but nothing that a header can't hold.
+MEDIA_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+ *(?:;[\t\x20-\x7e]*)?", re.ASCII)
 # SHA-224, 256, 384 or 512, hexadecimal.
 SHA2 = re.compile(r"(?:[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})")
 

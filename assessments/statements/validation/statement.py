@@ -45,9 +45,11 @@ def _consistent(value: dict[str, Any]) -> None:
     if kind != "Activity" and "context" in value:
         for name in ("revision", "platform"):
             if name in value["context"]:
-                raise Invalid(
-                    "activity-only", gettext_noop("This may be said of an activity only.")
-                ).within(name).within("context")
+                raise (
+                    Invalid("activity-only", gettext_noop("This may be said of an activity only."))
+                    .within(name)
+                    .within("context")
+                )
 
 
 REQUIRED = ("actor", "verb", "object")

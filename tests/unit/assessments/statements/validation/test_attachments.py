@@ -41,6 +41,7 @@ WRONG: list[tuple[str, object, str]] = [
     ("contentType", "pdf", "not-a-media-type"),
     ("contentType", "text/", "not-a-media-type"),
     ("contentType", "", "not-a-media-type"),
+    ("contentType", "text/plain; x=1\r\nX-Other: 1", "not-a-media-type"),
     ("contentType", 1, "not-a-media-type"),
     ("length", -1, "not-a-length"),
     ("length", 1.5, "not-a-length"),

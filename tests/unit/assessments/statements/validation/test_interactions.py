@@ -23,7 +23,7 @@ EVERY = sorted(set().union(*LISTS.values()))
 DEFINITION = "object.definition"
 
 
-@pytest.mark.parametrize(("kind", "name"), itertools.product(LISTS, EVERY))
+@pytest.mark.parametrize(("kind", "name"), [*itertools.product(LISTS, EVERY)])
 def test_each_type_has_its_own_lists(kind: str, name: str, version: str) -> None:
     asked = {"interactionType": kind, name: [{"id": "a"}, {"id": "b", "description": {"en": ""}}]}
     if name in LISTS[kind]:
