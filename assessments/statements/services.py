@@ -203,7 +203,9 @@ def _text(sent: dict[str, Any], moment: datetime | None) -> tuple[str, bytes]:
     """Canonical JSON, and the digest of that and the moment, which may be written in many ways."""
     try:
         text = canonical.text(sent)
-        return text, canonical.digest(f"{text}{moment.isoformat() if moment else ''}")
+        same = canonical.comparable(sent)
+        compared = text if same is sent else canonical.text(same)
+        return text, canonical.digest(f"{compared}{moment.isoformat() if moment else ''}")
     except RecursionError as error:
         raise Refused(
             "too-deep", _("It is nested too deeply to be stored."), statement=sent["id"]
