@@ -19,7 +19,7 @@ from elearning.users.models import Contact, User
 # What a reader makes of the log; one that has no words here is called by its name.
 READERS: dict[str, Promise] = {
     PROGRESS.name: _("Progress of the officers"),
-    INDEX.name: _("Index for asking"),
+    INDEX.name: _("Index to find statements"),
 }
 # Why statements are set aside; a code that has no words here stands for itself.
 REASONS: dict[str, Promise] = {

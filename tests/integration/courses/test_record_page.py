@@ -72,7 +72,7 @@ def test_it_says_how_much_is_stored_and_how_far_behind_each_reader_is(
     page = coordinator.get(PATH)
     assert "3 statements are stored" in page.content.decode()
     found = rows(page, "readers")
-    assert found["Progress of the officers"] == found["Index for asking"] == ["1", "0"]
+    assert found["Progress of the officers"] == found["Index to find statements"] == ["1", "0"]
     assert int(found["forward"][0]) >= 3
     assert found["forward"][1] == "4"
 
@@ -81,7 +81,7 @@ def test_a_reader_that_has_not_begun_has_everything_to_read(
     school: School, coordinator: Client
 ) -> None:
     world.learns(school.officers[0], school.module)
-    assert int(rows(coordinator.get(PATH), "readers")["Index for asking"][0]) >= 1
+    assert int(rows(coordinator.get(PATH), "readers")["Index to find statements"][0]) >= 1
 
 
 def test_the_list_says_why_and_from_where_and_nothing_of_the_person(coordinator: Client) -> None:
