@@ -146,13 +146,14 @@ def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid
     sent["id"] = str(name)
     given = sent.pop("timestamp", None)
     moment = datetime.fromisoformat(given).astimezone(UTC) if given else None
-    context = sent.get("context", {})
-    if "contextActivities" in context:
-        sent["context"] = context | {"contextActivities": _lists(context["contextActivities"])}
-    text, digest = _text(sent, moment)
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
-    registration = context.get("registration")
+    _make_lists(sent)
+    if kind == "SubStatement":
+        sent["object"] = dict(thing)
+        _make_lists(sent["object"])
+    text, digest = _text(sent, moment)
+    registration = sent.get("context", {}).get("registration")
     return Prepared(
         id=name,
         text=text,
@@ -176,11 +177,15 @@ def _authority(statement: dict[str, Any], batch: Batch) -> str:
     return batch.authority
 
 
-def _lists(activities: dict[str, Any]) -> dict[str, Any]:
-    """A single activity is given out as a list of one (part two, 2.4.6.2)."""
-    return {
-        name: value if isinstance(value, list) else [value] for name, value in activities.items()
-    }
+def _make_lists(sent: dict[str, Any]) -> None:
+    """A single activity in a context is given out as a list of one (part two, 2.4.6.2)."""
+    context = sent.get("context", {})
+    activities = context.get("contextActivities", {})
+    if any(type(value) is dict for value in activities.values()):
+        lists = {
+            name: [value] if type(value) is dict else value for name, value in activities.items()
+        }
+        sent["context"] = context | {"contextActivities": lists}
 
 
 def _written(given: str | None, moment: datetime | None, version: str) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
@@ -17,8 +16,6 @@ from assessments.statements.voiding import VOIDED, voided_among
 from assessments.xapi import versions
 from assessments.xapi.resource import Call, open_to_all, resource
 from elearning.errors import ServiceError
-
-CONSISTENT = "X-Experience-API-Consistent-Through"
 
 
 class NotFound(ServiceError):
@@ -68,17 +65,11 @@ def _store(call: Call, sent: bodies.Sent) -> list[str]:
 
 def get(call: Call) -> HttpResponse:
     call.client.require(Scope.READ, Scope.READ_OWN)
-    # Before anything is read: what was stored by now is found.
-    now = timezone.now()
     for name in ("statementId", "voidedStatementId"):
         if name in call.params:
             call.only(name, "format", "attachments")
-            response = _one(call, asked.uuid(call, name), void=name == "voidedStatementId")
-            break
-    else:
-        response = _several(call)
-    response.headers[CONSISTENT] = now.isoformat()
-    return response
+            return _one(call, asked.uuid(call, name), void=name == "voidedStatementId")
+    return _several(call)
 
 
 def _one(call: Call, name: uuid.UUID, *, void: bool) -> HttpResponse:
@@ -120,7 +111,7 @@ def _newest(rows: list[Statement]) -> datetime:
     return max(row.stored for row in rows)
 
 
-statements = resource(POST=post, PUT=put, GET=get)
+statements = resource(stamped=True, POST=post, PUT=put, GET=get)
 
 
 @open_to_all

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +16,7 @@ from assessments.xapi import alternate, versions
 from assessments.xapi.clients import Client, client_of
 from elearning.errors import ServiceError
 
+CONSISTENT = "X-Experience-API-Consistent-Through"
 View = Callable[["Call"], HttpResponse]
 
 
@@ -49,8 +51,10 @@ class Call:
         return value
 
 
-def resource(**views: View) -> Callable[..., HttpResponse]:
+def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpResponse]:
     """A Django view of the views by method: `resource(GET=…, PUT=…)`; HEAD is answered by GET.
+
+    `stamped`: each answer says that what was stored before the request is found by it (2.1.3.s3).
 
     The mount says which version is meant by a request that names none (`default_version`): both
     versions refuse such a request, and the refusal names the version that it is refused by.
@@ -61,6 +65,7 @@ def resource(**views: View) -> Callable[..., HttpResponse]:
     @csrf_exempt
     def view(request: HttpRequest, default_version: str = versions.V1) -> HttpResponse:
         version = default_version
+        now = timezone.now().isoformat()
         try:
             form = alternate.read(request)
             header = form.headers.get(versions.HEADER, "")
@@ -70,6 +75,8 @@ def resource(**views: View) -> Callable[..., HttpResponse]:
             response = JsonResponse(error.as_json(), status=error.status)
         response.headers[versions.HEADER] = version
         response.headers.setdefault("Cache-Control", "no-store")
+        if stamped:
+            response.headers[CONSISTENT] = now
         return response
 
     return view

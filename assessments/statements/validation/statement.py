@@ -42,4 +42,4 @@ def check(value: Any, version: str = "1.0.3", *, require_id: bool = False) -> No
     The id is required, though the standard would let the server make one: without it, a repeated
     batch would be stored twice.
     """
-    fields(value, STATEMENT, REQUIRED)
+    fields(value, STATEMENT, REQUIRED if require_id else REQUIRED[1:])

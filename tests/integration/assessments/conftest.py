@@ -17,6 +17,7 @@ from assessments.xapi.clients import Client as XapiClient
 from assessments.xapi.clients import person_account
 from elearning.users import tokens
 from elearning.users.models import Grant, User
+from tests.integration.assessments.systems import System, make_system
 from tests.support.statements import statement
 
 
@@ -77,3 +78,9 @@ def tablet(db: None) -> Tablet:
 @pytest.fixture
 def other_tablet(db: None) -> Tablet:
     return make_tablet("officer2")
+
+
+@pytest.fixture
+def system(db: None) -> System:
+    """With full access, as `make xapi-credential` gives it."""
+    return make_system(Scope.WRITE, Scope.READ)

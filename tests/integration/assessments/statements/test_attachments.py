@@ -1,0 +1,199 @@
+"""Attachments and signatures (xAPI 1.0.3, part two, 2.4.11 and 2.6; part three, 1.5.2)."""
+
+import base64
+import datetime
+import hashlib
+import json
+from email import message_from_bytes
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from django.http import HttpResponse
+
+from assessments.models import Attachment, Statement
+from assessments.statements import multipart
+from tests.integration.assessments.systems import System, said
+
+PHOTO = b"\x89PNG\r\n\r\n--photo\x00\xff"
+SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
+
+
+def described(content: bytes, **more: Any) -> dict[str, Any]:
+    return {
+        "usageType": "http://a.example/photo",
+        "display": {"en": "Photo"},
+        "contentType": "image/png",
+        "length": len(content),
+        "sha2": hashlib.sha256(content).hexdigest(),
+        **more,
+    }
+
+
+def part(content: bytes) -> tuple[str, str, bytes]:
+    return hashlib.sha256(content).hexdigest(), "image/png", content
+
+
+def posts(system: System, statements: object, *contents: bytes) -> HttpResponse:
+    content_type, body = multipart.write(statements, [part(content) for content in contents])
+    return system.posts_bytes(body, content_type)
+
+
+def parts_of(response: HttpResponse) -> list[tuple[dict[str, str], bytes]]:
+    whole = f"Content-Type: {response['Content-Type']}\r\n\r\n".encode() + response.content
+    return [
+        (dict(each.items()), each.get_payload(decode=True))
+        for each in message_from_bytes(whole).get_payload()
+    ]
+
+
+def test_an_attachment_is_kept_and_given_out_when_asked_for(system: System) -> None:
+    made = said(attachments=[described(PHOTO)])
+    assert posts(system, [made], PHOTO).status_code == 200
+    assert system.asks()["Content-Type"] == "application/json"
+    for response in (
+        system.asks(attachments="true"),
+        system.asks(statementId=made["id"], attachments="true"),
+    ):
+        (_first, (headers, content)) = parts_of(response)
+        assert content == PHOTO
+        assert headers["Content-Type"] == "image/png"
+        assert headers["X-Experience-API-Hash"] == hashlib.sha256(PHOTO).hexdigest()
+        assert headers["Content-Transfer-Encoding"] == "binary"
+
+
+def test_the_same_bytes_are_kept_once(system: System) -> None:
+    batch = [said(attachments=[described(PHOTO)]) for _number in range(2)]
+    assert posts(system, batch, PHOTO).status_code == 200
+    assert posts(system, [said(attachments=[described(PHOTO)])], PHOTO).status_code == 200
+    assert Attachment.objects.count() == 1
+    assert len(parts_of(system.asks(attachments="true"))) == 2
+
+
+def test_with_a_file_url_the_bytes_may_stay_away(system: System) -> None:
+    made = said(attachments=[described(PHOTO, fileUrl="https://a.example/photo.png")])
+    assert system.posts([made]).status_code == 200
+
+
+@pytest.mark.parametrize("sent", [(), (b"something else",), (PHOTO, b"something else")])
+def test_what_is_sent_is_what_the_statements_name(system: System, sent: tuple[bytes, ...]) -> None:
+    made = said(attachments=[described(PHOTO)])
+    assert posts(system, [made], *sent).status_code == 400
+    assert not Statement.objects.exists()
+
+
+def test_without_multipart_the_bytes_are_missing(system: System) -> None:
+    response = system.posts([said(attachments=[described(PHOTO)])])
+    assert response.status_code == 400
+    assert response.json()["error"] == "missing-attachment"
+
+
+SPOILT = {
+    "another sum": lambda body: body.replace(PHOTO, PHOTO + b"!"),
+    "no sum": lambda body: body.replace(b"X-Experience-API-Hash", b"X-Other"),
+    "not binary": lambda body: body.replace(b"Encoding: binary", b"Encoding: base64"),
+    "no statements first": lambda body: body.replace(b"application/json", b"text/plain"),
+    "cut": lambda body: body[:-10],
+    "no headers": lambda body: body.replace(b"\r\n\r\n", b"\r\n"),
+    "no JSON": lambda body: body.replace(b'"actor"', b"actor"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())
+def test_a_request_that_breaks_the_rules_of_multipart_is_refused(
+    system: System, spoil: Any
+) -> None:
+    made = said(attachments=[described(PHOTO)])
+    content_type, body = multipart.write([made], [part(PHOTO)])
+    assert system.posts_bytes(spoil(body), content_type).status_code == 400
+    assert not Statement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/mixed", "multipart/form-data; boundary=a", "text/plain", ""]
+)
+def test_another_content_type_is_refused(system: System, kind: str) -> None:
+    _content_type, body = multipart.write([said()], [])
+    assert system.posts_bytes(body, kind).status_code == 400
+
+
+KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+SUMS = {"RS256": hashes.SHA256(), "RS384": hashes.SHA384(), "RS512": hashes.SHA512()}
+
+
+def certificate() -> str:
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a.example")])
+    now = datetime.datetime(2026, 1, 1)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(KEY.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + datetime.timedelta(days=3650))
+        .sign(KEY, hashes.SHA256())
+    )
+    return base64.b64encode(made.public_bytes(serialization.Encoding.DER)).decode()
+
+
+def packed(value: object) -> bytes:
+    raw = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+def signature(statement: object, algorithm: str = "RS256", **header: Any) -> bytes:
+    head = packed({"alg": algorithm, **header}) + b"." + packed(statement)
+    function = SUMS.get(algorithm, hashes.SHA256())
+    return head + b"." + packed(KEY.sign(head, PKCS1v15(), function))
+
+
+def signed(made: dict[str, Any], jws: bytes, **more: Any) -> dict[str, Any]:
+    kind = {"usageType": SIGNATURE, "contentType": "application/octet-stream"}
+    return made | {"attachments": [described(jws, **(kind | more))]}
+
+
+@pytest.mark.parametrize("algorithm", SUMS)
+@pytest.mark.parametrize("with_certificate", [True, False])
+def test_a_signed_statement_is_stored(
+    system: System, algorithm: str, with_certificate: bool
+) -> None:
+    made = said()
+    jws = signature(made, algorithm, **({"x5c": [certificate()]} if with_certificate else {}))
+    assert posts(system, [signed(made, jws)], jws).status_code == 200
+
+
+def refused(system: System, made: dict[str, Any], jws: bytes, **more: Any) -> None:
+    response = posts(system, [signed(made, jws, **more)], jws)
+    assert response.status_code == 400
+    assert response.json()["error"] == "bad-signature"
+    assert not Statement.objects.exists()
+
+
+def test_a_signature_of_another_statement_is_refused(system: System) -> None:
+    refused(system, said(), signature(said()))
+
+
+def test_a_signature_that_does_not_fit_its_certificate_is_refused(system: System) -> None:
+    made = said()
+    head, payload, _value = signature(made, x5c=[certificate()]).split(b".")
+    refused(system, made, b".".join([head, payload, packed(b"0" * 256)]))
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "none", "ES256"])
+def test_a_signature_by_another_algorithm_is_refused(system: System, algorithm: str) -> None:
+    made = said()
+    refused(system, made, signature(made, algorithm))
+
+
+@pytest.mark.parametrize("jws", [b"x", b"a.b.c", b"..", b"e30.e30.", packed([]) + b".e30.e30"])
+def test_what_is_no_signature_is_refused(system: System, jws: bytes) -> None:
+    refused(system, said(), jws)
+
+
+def test_a_signature_of_another_content_type_is_refused(system: System) -> None:
+    made = said()
+    refused(system, made, signature(made), contentType="text/plain")

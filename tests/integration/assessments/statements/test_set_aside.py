@@ -1,0 +1,58 @@
+"""A statement whose id is taken is refused, kept aside and counted."""
+
+import json
+
+from assessments.models import SetAside, Statement
+from tests.integration.assessments.conftest import Tablet
+from tests.integration.assessments.systems import System, said
+
+
+def test_what_conflicts_is_kept_aside_and_the_log_stays_as_it_was(tablet: Tablet) -> None:
+    made = tablet.says(response="a")
+    tablet.posts([made])
+    other = json.loads(json.dumps(made))
+    other["result"]["response"] = "b"
+    for _time in range(3):
+        assert tablet.posts([other]).status_code == 409
+    kept = SetAside.objects.get()
+    assert str(kept.statement) == made["id"]
+    assert kept.code == "conflict"
+    assert kept.times == 3
+    assert kept.source == tablet.grant.device
+    assert json.loads(kept.payload)["result"]["response"] == "b"
+    assert json.loads(Statement.objects.get().payload)["result"]["response"] == "a"
+
+
+def test_each_of_several_contents_is_kept(system: System) -> None:
+    made = said()
+    system.stores(made)
+    for name in ("bob", "cid"):
+        assert system.posts([made | {"actor": said(name)["actor"]}]).status_code == 409
+    assert SetAside.objects.count() == 2
+
+
+def test_a_put_under_a_taken_id_is_a_conflict_and_the_same_again_is_not(system: System) -> None:
+    """Part three, 2.1.1."""
+    made = said()
+    assert system.puts(made["id"], made).status_code == 204
+    assert system.puts(made["id"], made).status_code == 204
+    assert system.puts(made["id"], made | {"actor": said("bob")["actor"]}).status_code == 409
+    assert Statement.objects.count() == 1
+
+
+def test_a_put_takes_its_id_from_the_address(system: System) -> None:
+    made = said()
+    name = made.pop("id")
+    assert system.puts(name, made).status_code == 204
+    assert system.finds() == [name]
+    assert system.puts(name, said()).status_code == 400
+    assert system.puts("7", said()).status_code == 400
+    assert system.puts(name, [said()]).status_code == 400
+
+
+def test_without_an_id_the_server_makes_one(system: System) -> None:
+    """Part two, 2.4.1."""
+    made = said()
+    del made["id"]
+    (name,) = system.stores(made)
+    assert system.asks(statementId=name).json()["object"] == made["object"]
