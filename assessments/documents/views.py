@@ -82,8 +82,12 @@ def _names(place: Place, since: datetime | None) -> HttpResponse:
 
 
 def _resource(shelf: Shelf) -> Callable[..., HttpResponse]:
-    views = {"GET": get, "PUT": put, "POST": post, "DELETE": delete}
-    return resource(**{method: partial(view, shelf) for method, view in views.items()})
+    return resource(
+        GET=partial(get, shelf),
+        PUT=partial(put, shelf),
+        POST=partial(post, shelf),
+        DELETE=partial(delete, shelf),
+    )
 
 
 state = _resource(STATE)
