@@ -7,7 +7,7 @@ from uuid import UUID
 
 from assessments.models import Statement
 
-FIELDS = [field.attname for field in Statement._meta.concrete_fields]
+FIELDS = {field.attname: field for field in Statement._meta.concrete_fields}
 
 
 def as_json(row: Statement) -> dict[str, Any]:
@@ -28,12 +28,7 @@ def as_line(row: Statement) -> bytes:
 
 
 def from_line(line: bytes) -> Statement:
-    """As it was in the log; not saved."""
+    """As it was in the log; not saved. A column that came later has its default."""
     columns = json.loads(line)
     columns["digest"] = bytes.fromhex(columns["digest"])
-    return Statement(
-        **{
-            field.attname: field.to_python(columns[field.attname])
-            for field in Statement._meta.concrete_fields
-        }
-    )
+    return Statement(**{name: FIELDS[name].to_python(value) for name, value in columns.items()})

@@ -10,6 +10,9 @@ from assessments.growth.clickhouse import ClickHouseSink
 from assessments.growth.sinks import JsonLinesSink, StatementSink, feed, forget
 from elearning.errors import ServiceError
 
+# What a cursor has room for.
+LONGEST_NAME = 35
+
 
 class Command(BaseCommand):
     help = (
@@ -40,6 +43,8 @@ class Command(BaseCommand):
 
 def _sink(options: dict[str, Any]) -> StatementSink:
     name = options["name"] or options["sink"]
+    if len(name) > LONGEST_NAME:
+        raise CommandError(f"Give a name of at most {LONGEST_NAME} characters.")
     if options["sink"] == "lines":
         return JsonLinesSink(sys.stdout.buffer, name)
     return ClickHouseSink(
