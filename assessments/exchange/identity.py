@@ -46,16 +46,18 @@ def keys_of(server: uuid.UUID) -> Public | None:
     return found.keys if found else None
 
 
-def trust(name: str, public: str, *, replace: bool = False) -> Partner:
+def trust(name: str, public: str, *, above: bool = False, replace: bool = False) -> Partner:
     """Know a server by its public line from now on; the same again changes nothing.
 
-    With `replace` the keys that the name had are trusted no more, and what was known of how far that
+    One that is `above` may send bundles, and stays so. With `replace` the keys that the name had are trusted no more, and what was known of how far that
     server has our log is forgotten: the next export begins anew. Raises ExchangeError.
     """
     keys = _foreign(public)
     with transaction.atomic():
         known = Partner.objects.filter(name=name).first()
         if known and known.pk == keys.id:
+            known.above |= above
+            known.save(update_fields=["above"])
             return known
         if known and not replace:
             raise ExchangeError(
@@ -63,7 +65,7 @@ def trust(name: str, public: str, *, replace: bool = False) -> Partner:
             )
         if known:
             known.delete()
-        return _new(name, keys)
+        return _new(name, keys, above=above)
 
 
 def distrust(name: str) -> None:
@@ -79,10 +81,10 @@ def _foreign(public: str) -> Public:
     return keys
 
 
-def _new(name: str, keys: Public) -> Partner:
+def _new(name: str, keys: Public, *, above: bool) -> Partner:
     try:
         with transaction.atomic():
-            return Partner.objects.create(pk=keys.id, name=name, public=keys.text)
+            return Partner.objects.create(pk=keys.id, name=name, public=keys.text, above=above)
     except IntegrityError as error:
         raise ExchangeError(
             "These keys are known under another name. Remove that one first"

@@ -12,6 +12,8 @@ class Partner(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     name = models.CharField(_("name"), max_length=100, unique=True)
     public = models.CharField(_("public line"), max_length=200)
+    # A server above may say who learns here and what; the log may come from any.
+    above = models.BooleanField(_("is the server above"), default=False)
     # How far its receipts say that it has our log: every statement up to this `seq`.
     received = models.BigIntegerField(_("has our log up to"), default=0)
     # When the newest bundle that was imported from it was made, by its clock.

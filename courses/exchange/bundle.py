@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 
 from assessments.exchange import archive, identity, sealed
 from assessments.exchange.errors import Damaged, ExchangeError
@@ -28,6 +27,16 @@ PIECE = 1024 * 1024
 FileName = tuple[str, str, int]
 Fetch = Callable[[str, str], bytes]
 Loaded = TypeVar("Loaded")
+
+
+class NotAbove(ExchangeError):
+    """A site whose log is welcome must not say who the people of the centre are."""
+
+    def __init__(self, partner: Partner) -> None:
+        super().__init__(
+            f"{partner.name} is not known as the server above this one, so it can't send people and"
+            " editions. If it is, run exchange_trust with --centre."
+        )
 
 
 @dataclass(frozen=True)
@@ -65,11 +74,13 @@ def take(
             path, kind=KIND, receiver=identity.own(), sender=identity.keys_of
         ) as opened,
         archive.read(opened.content) as reader,
-        transaction.atomic(),
     ):
-        partner = Partner.objects.select_for_update().get(pk=opened.header.sender)
+        partner = Partner.objects.get(pk=opened.header.sender)
+        if not partner.above:
+            raise NotAbove(partner)
         if not older and _is_stale(partner, opened.header.created):
             return Imported(partner, None)
+        # No transaction around it: tablets could not write while hundreds of megabytes are read.
         loaded = load(reader.json(DATA), _fetch(reader))
         partner.bundle = opened.header.created
         partner.save(update_fields=["bundle"])

@@ -15,6 +15,11 @@ class Command(BaseCommand):
         parser.add_argument("name", help="what you call that server")
         parser.add_argument("public", nargs="?", help="its public line")
         parser.add_argument(
+            "--centre",
+            action="store_true",
+            help="it is the server above: take people, assignments and editions from it",
+        )
+        parser.add_argument(
             "--replace", action="store_true", help="it has new keys: forget the old ones"
         )
         parser.add_argument("--remove", action="store_true", help="trust it no more")
@@ -27,5 +32,7 @@ class Command(BaseCommand):
                 identity.distrust(name)
                 self.stdout.write(f"{name} is not trusted any more")
             else:
-                partner = identity.trust(name, public, replace=options["replace"])
+                partner = identity.trust(
+                    name, public, above=options["centre"], replace=options["replace"]
+                )
                 self.stdout.write(f"{partner.name} is server {partner.pk}")

@@ -1,5 +1,6 @@
 """manage.py import_bundle: take in people, assignments and editions from their sealed file."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -26,5 +27,6 @@ class Command(BaseCommand):
                 f"a newer bundle of {imported.partner.name} is here already: nothing was changed"
                 " (--older takes this one)"
             )
-        else:
-            self.stdout.write(f"{imported.partner.name}: {imported.loaded}")
+            return
+        for kind in dataclasses.fields(imported.loaded):
+            self.stdout.write(f"{kind.name}: {getattr(imported.loaded, kind.name).as_text()}")

@@ -19,8 +19,8 @@ from assessments.exchange.errors import (
     ForAnother,
     NotOurs,
     TooNew,
-    Unreadable,
     UnknownSender,
+    Unreadable,
     WrongKind,
 )
 from assessments.exchange.keys import Identity
