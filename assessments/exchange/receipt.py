@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from assessments.exchange import identity, sealed
-from assessments.exchange.errors import Damaged
+from assessments.exchange.errors import Damaged, TooNew
 from assessments.exchange.taking import Taken
 from assessments.models import Partner, Statement
 
 KIND = "receipt"
+FORMAT = 1
 LARGEST = 64 * 1024
 
 
@@ -31,7 +32,7 @@ class Noted:
 def give(path: Path, taken: Taken) -> None:
     """Raises ExchangeError and OSError."""
     content = {
-        "format": 1,
+        "format": FORMAT,
         "file": taken.sha256,
         "after": taken.after,
         "until": taken.until,
@@ -63,6 +64,8 @@ def note(path: Path) -> Noted:
 
 
 def _noted(sender: uuid.UUID, content: dict[str, Any]) -> Noted:
+    if int(content["format"]) != FORMAT:
+        raise TooNew(int(content["format"]))
     after, until, last = int(content["after"]), int(content["until"]), uuid.UUID(content["last"])
     with transaction.atomic():
         partner = Partner.objects.select_for_update().get(pk=sender)

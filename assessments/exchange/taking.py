@@ -14,8 +14,8 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.exchange import archive, identity, sealed
-from assessments.exchange.errors import Damaged
-from assessments.exchange.up import ABOUT, ATTACHMENTS, BATCHES, KIND
+from assessments.exchange.errors import Damaged, TooNew
+from assessments.exchange.up import ABOUT, ATTACHMENTS, BATCHES, FORMAT, KIND
 from assessments.models import Partner, Scope, Statement
 from assessments.statements import attachments, canonical, services
 from assessments.statements.errors import Conflict, Refused
@@ -66,9 +66,12 @@ def take(path: Path) -> Taken:
 
 def _begun(about: Any, partner: Partner, sha256: str) -> Taken:
     try:
+        version = int(about["format"])
         after, until, last = int(about["after"]), int(about["until"]), uuid.UUID(about["last"])
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise Damaged from error
+    if version != FORMAT:
+        raise TooNew(version)
     return Taken(partner, sha256, after=after, until=until, last=str(last))
 
 

@@ -15,6 +15,8 @@ from assessments.models import Attachment, Partner, Statement
 from assessments.statements import attachments, log
 
 KIND = "log"
+# Of what is inside; the sealed file around it has a version of its own.
+FORMAT = 1
 # Inside: what the file holds, then batches of statements, each behind what is attached to them.
 ABOUT = "log.json"
 BATCHES = "statements/"
@@ -42,7 +44,7 @@ def export(path: Path, partner: Partner, *, everything: bool = False) -> Exporte
     last = Statement.objects.filter(seq__gt=after, seq__lte=log.high_water()).order_by("seq").last()
     if last is None:
         return None
-    about = {"format": 1, "after": after, "until": last.seq, "last": str(last.id)}
+    about = {"format": FORMAT, "after": after, "until": last.seq, "last": str(last.id)}
     with (
         sealed.sealed_file(path, kind=KIND, sender=identity.own(), receiver=partner.keys) as target,
         archive.written(target) as writer,

@@ -172,6 +172,15 @@ def test_an_id_that_stands_twice_is_stored_once(world: World) -> None:
     assert Statement.objects.count() == 1
 
 
+def test_a_log_in_a_newer_form_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.answers(1)
+    with monkeypatch.context() as newer:
+        newer.setattr(up, "FORMAT", 2)
+        world.export()
+    world.as_centre()
+    assert "format 2" in world.fails("import_log", world.file())
+
+
 @pytest.mark.parametrize("content", ["", "7", "{}", "[", "[" * 100_000])
 def test_a_file_that_holds_no_list_is_refused(world: World, content: str) -> None:
     world.as_centre()

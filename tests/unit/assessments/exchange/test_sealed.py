@@ -6,6 +6,7 @@ import hashlib
 import io
 import resource
 import struct
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,27 @@ def test_a_stick_that_gives_other_bytes_the_second_time_is_found(post: Post) -> 
         opened.content.seek(0)
         with pytest.raises(Damaged):
             opened.content.read()
+
+
+def test_a_large_file_needs_no_more_memory_than_a_small_one(post: Post) -> None:
+    piece = bytes(1024 * 1024)
+    known = {post.site.public.id: post.site.public}
+    tracemalloc.start()
+    try:
+        with sealed.sealed_file(
+            post.path, kind="bundle", sender=post.site, receiver=post.centre.public
+        ) as target:
+            for _piece in range(32):
+                target.write(piece)
+        with sealed.opened_file(
+            post.path, kind="bundle", receiver=post.centre, sender=known.get
+        ) as opened:
+            while opened.content.read(CHUNK):
+                pass
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * len(piece)
 
 
 def test_a_full_disk_leaves_no_file(post: Post) -> None:
