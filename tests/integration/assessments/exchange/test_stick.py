@@ -24,6 +24,16 @@ from assessments.xapi.clients import Client
 client = Client(uuid.UUID(int=9), uuid.UUID(int=9), {{}}, frozenset({{Scope.WRITE.value}}), tablet=False)
 services.store(client=client, statements={statements!r})
 """
+RENAME_ALL = """
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from elearning.users.models import User
+User.objects.update(username=Concat(Value("local-"), F("username")))
+"""
+RENAME_ONE = """
+from elearning.users.models import User
+User.objects.filter(username="officer1").update(last_name="Renamed")
+"""
 
 
 @dataclass(frozen=True)
@@ -98,8 +108,9 @@ def test_a_log_goes_up_by_stick_and_its_receipt_comes_back(
 def test_people_and_editions_come_down_by_stick(servers: tuple[Site, Site], tmp_path: Path) -> None:
     pytest.importorskip("courses.exchange.down")
     site, centre = servers
-    rename = "from elearning.users.models import User; User.objects.filter(username='officer1')"
-    centre.manage("shell", "-c", f"{rename}.update(last_name='Renamed')")
+    # The demo people of the site are other people, who have the same user names.
+    site.manage("shell", "-c", RENAME_ALL)
+    centre.manage("shell", "-c", RENAME_ONE)
     file = str(tmp_path / "bundle")
     centre.manage("export_bundle", file, "--to", "site")
     data = Path(file).read_bytes()
