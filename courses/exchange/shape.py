@@ -82,7 +82,7 @@ def rows(data: Any, kind: str, read: Callable[[dict[str, Any]], Row]) -> list[Ro
     for number, entry in enumerate(entries, start=1):
         try:
             found.append(read(entry))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise Damaged(f"{kind} {number}") from error
     return found
 
