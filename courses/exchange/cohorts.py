@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from courses.exchange import people
 from courses.exchange.counts import Count
 from courses.exchange.shape import AssignmentRow, CohortRow, Member
 from courses.models import Assignment, Cohort, FromCentre, Membership
@@ -17,22 +16,19 @@ from elearning.users.models import User
 Kind = FromCentre.Kind
 
 
-def dumped_cohorts() -> list[dict[str, Any]]:
-    """All cohorts; administrators among trainers and officers stay here, as in people.dumped."""
-    left_out = set(people.administrators().values_list("pk", flat=True))
+def dumped_cohorts(people: set[str]) -> list[dict[str, Any]]:
+    """All cohorts, with those trainers and officers who are handed down."""
     found = Cohort.objects.order_by("pk").prefetch_related("trainers", "memberships")
     return [
         {
             "id": str(cohort.pk),
             "name": cohort.name,
-            "trainers": sorted(
-                str(each.pk) for each in cohort.trainers.all() if each.pk not in left_out
-            ),
+            "trainers": sorted({str(each.pk) for each in cohort.trainers.all()} & people),
             "memberships": sorted(
                 (
-                    _dumped(each)
-                    for each in cohort.memberships.all()
-                    if each.officer_id not in left_out
+                    each
+                    for each in map(_dumped, cohort.memberships.all())
+                    if each["officer"] in people
                 ),
                 key=lambda entry: entry["officer"],
             ),
@@ -50,7 +46,7 @@ def _dumped(membership: Membership) -> dict[str, Any]:
     }
 
 
-def dumped_assignments() -> list[dict[str, Any]]:
+def dumped_assignments(cohorts: set[str]) -> list[dict[str, Any]]:
     return [
         {
             "id": str(each.pk),
@@ -59,6 +55,7 @@ def dumped_assignments() -> list[dict[str, Any]]:
             "due": each.due.isoformat() if each.due else None,
         }
         for each in Assignment.objects.order_by("pk")
+        if str(each.cohort_id) in cohorts
     ]
 
 

@@ -33,11 +33,14 @@ def dump() -> dict[str, Any]:
     It holds password hashes: it goes only to a credential with the scope "forward", over TLS, or
     into an encrypted file, and never into a log. There is no administrator in it.
     """
+    persons = people.dumped()
+    # Somebody may change the tables meanwhile: what is named must be in it all the same.
+    groups = cohorts.dumped_cohorts({each["id"] for each in persons})
     return {
         "format": shape.FORMAT,
-        "people": people.dumped(),
-        "cohorts": cohorts.dumped_cohorts(),
-        "assignments": cohorts.dumped_assignments(),
+        "people": persons,
+        "cohorts": groups,
+        "assignments": cohorts.dumped_assignments({each["id"] for each in groups}),
         "editions": editions.dumped(),
     }
 
