@@ -1,10 +1,11 @@
 from django.urls import path
 
-from courses.views import api, cohort, credentials, home, overview, record
+from courses.views import api, cohort, credentials, down, home, overview, record
 
 COHORT = "training/cohorts/<uuid:cohort_id>"
 urlpatterns = [
     path("learn/api/assignments", api.assignments, name="tablet-assignments"),
+    path("sync/down", down.down, name="sync-down"),
     path("training/", home.home, name="training"),
     path("training/cohorts/", home.cohorts, name="training-cohorts"),
     path("training/officers/", overview.officers, name="training-officers"),
