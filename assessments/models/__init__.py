@@ -1,5 +1,6 @@
 from assessments.models.credential import Credential, Scope
 from assessments.models.document import Document, Kind
+from assessments.models.forwarding import Forwarding
 from assessments.models.page import AssessmentPage
 from assessments.models.progress import Cursor, Progress, State
 from assessments.models.statement import Attachment, Mention, SetAside, Statement
@@ -10,6 +11,7 @@ __all__ = [
     "Credential",
     "Cursor",
     "Document",
+    "Forwarding",
     "Kind",
     "Mention",
     "Progress",

@@ -14,6 +14,26 @@ def number(text: str) -> float | int:
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
+def bare(statement: dict[str, Any]) -> dict[str, Any]:
+    """What the client said and no server may change. The time is compared as a moment, apart from this."""
+    return {
+        key: value
+        for key, value in statement.items()
+        if key not in BY_SERVER and key != "timestamp"
+    }
+
+
+def listed(context: dict[str, Any]) -> dict[str, Any]:
+    """A single activity of a context is given out as a list of one (xAPI 1.0.3, part two, 2.4.6.2)."""
+    if "contextActivities" not in context:
+        return context
+    lists = {
+        name: value if isinstance(value, list) else [value]
+        for name, value in context["contextActivities"].items()
+    }
+    return context | {"contextActivities": lists}
+
+
 _encoder = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )

@@ -142,14 +142,14 @@ def _actor(statement: dict[str, Any], client: Client) -> uuid.UUID:
 
 def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid.UUID) -> Prepared:
     name = uuid.UUID(statement["id"]) if "id" in statement else uuid.uuid4()
-    sent = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
+    sent = canonical.bare(statement)
     sent["id"] = str(name)
-    given = sent.pop("timestamp", None)
+    given = statement.get("timestamp")
     moment = datetime.fromisoformat(given).astimezone(UTC) if given else None
     context = sent.get("context", {})
-    if "contextActivities" in context:
-        sent["context"] = context | {"contextActivities": _lists(context["contextActivities"])}
-    text, digest = _text(sent, moment)
+    if context:
+        sent["context"] = canonical.listed(context)
+    text, digest = _text(sent, None if _filled_in(statement, batch) else moment)
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
     registration = context.get("registration")
@@ -176,11 +176,17 @@ def _authority(statement: dict[str, Any], batch: Batch) -> str:
     return batch.authority
 
 
-def _lists(activities: dict[str, Any]) -> dict[str, Any]:
-    """A single activity is given out as a list of one (part two, 2.4.6.2)."""
-    return {
-        name: value if isinstance(value, list) else [value] for name, value in activities.items()
-    }
+def _filled_in(statement: dict[str, Any], batch: Batch) -> bool:
+    """Whether another server set the timestamp, because the client had sent none (2.4.7).
+
+    It is then the moment of storing, to the letter. The digest leaves it out, as where the same
+    statement comes without one, straight or by way of a third server: else each of them, right as
+    it is, would seem to contradict the others. Only a server that passes on its log is asked:
+    what any other client sends as `stored` means nothing.
+    """
+    if not batch.client.may(Scope.FORWARD):
+        return False
+    return "stored" in statement and statement["stored"] == statement.get("timestamp")
 
 
 def _written(given: str | None, moment: datetime | None, version: str) -> str:
