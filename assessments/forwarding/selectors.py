@@ -34,7 +34,7 @@ class ForwardingState:
 
 
 def state() -> ForwardingState | None:
-    """None where there is no next server; five queries at most."""
+    """None where there is no next server; six queries at most."""
     if not settings.UPSTREAM_URL:
         return None
     behind, since = _waiting()
