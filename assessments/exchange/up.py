@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 
 from assessments import readers
 from assessments.exchange import archive, identity, sealed
+from assessments.forwarding.batches import outgoing
 from assessments.models import Attachment, Partner, Statement
 from assessments.statements import attachments, log
 
@@ -62,9 +63,9 @@ def _add_statements(writer: archive.Writer, after: int, until: int) -> int:
             if attachment.sha2 not in added:
                 added.add(attachment.sha2)
                 _add_attachment(writer, attachment)
-        text = f"[{','.join(row.payload for row in rows)}]"
+        text = b"[" + b",".join(outgoing(row).text for row in rows) + b"]"
         name = f"{BATCHES}{rows[0].seq:019}.json.gz"
-        writer.add(name, gzip.compress(text.encode(), compresslevel=6, mtime=0))
+        writer.add(name, gzip.compress(text, compresslevel=6, mtime=0))
         count += len(rows)
     return count
 

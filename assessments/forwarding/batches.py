@@ -88,4 +88,5 @@ def outgoing(row: Statement) -> Outgoing:
 
 
 def _without_time(row: Statement, statement: dict[str, Any]) -> bool:
-    return canonical.digest(canonical.text(canonical.bare(statement))) == bytes(row.digest)
+    compared = canonical.comparable(canonical.bare(statement))
+    return canonical.digest(canonical.text(compared)) == bytes(row.digest)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forwarding.services import ASIDE
+from assessments.forwarding.services import CURSOR as FORWARD
 from assessments.index import INDEX
-from assessments.models import Credential, Cursor, SetAside, Statement
+from assessments.models import Credential, Cursor, Partner, SetAside, Statement
 from assessments.progress import PROGRESS
 from assessments.readers import lag
+from assessments.statements import log
 from elearning.users.clocks import wrong_clocks
 from elearning.users.models import Contact, User
 
@@ -20,7 +24,10 @@ from elearning.users.models import Contact, User
 READERS: dict[str, Promise] = {
     PROGRESS.name: _("Progress of the officers"),
     INDEX.name: _("Index to find statements"),
+    FORWARD: _("Passing on to the next server"),
 }
+# Those that every server has, whether they have begun or not.
+EVERYWHERE = (PROGRESS.name, INDEX.name)
 # Why statements are set aside; a code that has no words here stands for itself.
 REASONS: dict[str, Promise] = {
     "conflict": _("Another statement is stored under its id"),
@@ -31,13 +38,9 @@ REASONS: dict[str, Promise] = {
 class ReaderState:
     """`behind` counts the places of the log that the reader has still to pass."""
 
-    name: str
+    label: Promise | str
     behind: int
-    unreadable: int
-
-    @property
-    def label(self) -> Promise | str:
-        return READERS.get(self.name, self.name)
+    unreadable: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,12 @@ class Aside:
 
     @property
     def reason(self) -> Promise | str:
-        return REASONS.get(self.row.code, self.row.code)
+        code = self.row.code
+        if code.startswith(ASIDE):
+            return gettext("The next server refuses it: %(code)s") % {
+                "code": code.removeprefix(ASIDE)
+            }
+        return REASONS.get(code, code)
 
     @property
     def text(self) -> str:
@@ -73,10 +81,21 @@ def stored() -> int:
 
 
 def readers() -> list[ReaderState]:
-    """Every reader that has begun, and those that every server has; one query each."""
+    """Every reader that has begun, and those that every server has; one query each.
+
+    Of a server to which the log is carried by hand, what no receipt of it has confirmed.
+    """
     begun = {cursor.reader: cursor.unreadable for cursor in Cursor.objects.all()}
-    names = sorted({*READERS, *begun})
-    return [ReaderState(name, lag(name), begun.get(name, 0)) for name in names]
+    names = sorted({*EVERYWHERE, *begun})
+    states = [ReaderState(READERS.get(name, name), lag(name), begun.get(name, 0)) for name in names]
+    newest = log.newest()
+    return states + [
+        ReaderState(
+            gettext("Carried by hand to %(name)s, without a receipt yet") % {"name": partner.name},
+            max(0, newest - partner.received),
+        )
+        for partner in Partner.objects.order_by("name")
+    ]
 
 
 def set_aside() -> QuerySet[SetAside]:

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from assessments.forwarding import selectors as forwarding
 from assessments.models import SetAside
 from courses.access import require
 from courses.selectors import record as selectors
@@ -20,6 +21,7 @@ def record(request: SignedInRequest) -> HttpResponse:
     aside = Paginator(selectors.set_aside(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "stored": selectors.stored(),
+        "forwarding": forwarding.state(),
         "readers": selectors.readers(),
         "clocks": selectors.tablets_with_a_wrong_clock(),
         "aside": aside,

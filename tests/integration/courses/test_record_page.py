@@ -12,7 +12,7 @@ from django.test import Client
 from assessments import progress
 from assessments.credentials import make_credential
 from assessments.index import INDEX
-from assessments.models import Cursor, Scope, SetAside
+from assessments.models import Cursor, Partner, Scope, SetAside
 from courses.views import record
 from elearning.users.roles import Role
 from tests.integration.courses import world
@@ -67,14 +67,14 @@ def test_it_says_how_much_is_stored_and_how_far_behind_each_reader_is(
         world.learns(school.officers[0], school.module)
     progress.catch_up()
     INDEX.catch_up()
-    Cursor.objects.create(reader="forward", seq=0, unreadable=4)
+    Cursor.objects.create(reader="sink:clickhouse", seq=0, unreadable=4)
     world.learns(school.officers[0], school.module)
     page = coordinator.get(PATH)
     assert "3 statements are stored" in page.content.decode()
     found = rows(page, "readers")
     assert found["Progress of the officers"] == found["Index to find statements"] == ["1", "0"]
-    assert int(found["forward"][0]) >= 3
-    assert found["forward"][1] == "4"
+    assert int(found["sink:clickhouse"][0]) >= 3
+    assert found["sink:clickhouse"][1] == "4"
 
 
 def test_a_reader_that_has_not_begun_has_everything_to_read(
@@ -128,3 +128,15 @@ def test_what_cannot_be_read_is_shown_as_it_is(administrator: Client, payload: s
     page = administrator.get(f"{PATH}aside/{aside(payload=payload).pk}/")
     assert page.status_code == 200
     assert b"<script>" not in page.content
+
+
+def test_what_is_passed_on_and_carried_by_hand_is_shown_with_how_far_it_is(
+    coordinator: Client,
+) -> None:
+    Cursor.objects.create(reader="forward", seq=0)
+    Partner.objects.create(id=uuid.uuid4(), name="Centre", public="x")
+    aside(code="upstream-conflict")
+    shown = coordinator.get(PATH).content.decode()
+    assert "Passing on to the next server" in shown
+    assert "Carried by hand to Centre, without a receipt yet" in shown
+    assert "The next server refuses it: conflict" in shown

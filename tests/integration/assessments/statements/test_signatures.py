@@ -31,7 +31,7 @@ def passed_on(made: dict[str, Any]) -> dict[str, Any]:
     """As a server gives it out that has stored it."""
     server = {"stored": "2026-11-20T11:00:00+00:00", "version": "1.0.0"}
     filled_in = {"id": str(uuid.uuid4()), "timestamp": server["stored"]}
-    return filled_in | made | server | {"context": canonical.listed(made["context"])}
+    return filled_in | canonical.listed(made) | server
 
 
 def test_what_a_server_has_filled_in_was_not_signed() -> None:
