@@ -36,6 +36,8 @@ export async function show(host) {
       done: (chosen) => {
         missing = !chosen;
         draw();
+        // The browser has moved the mark already; it belongs where the language in force is.
+        for (const input of host.querySelectorAll('input[name=language]')) input.checked = input.value === language();
       },
     });
 
@@ -70,7 +72,7 @@ export async function show(host) {
             </option>`)}
           </select>
         </div>
-        <button class="button button-wide" data-action="lock" @click=${() => emit('lock')}>${gettext('Lock now')}</button>
+        <button class="button button-wide" data-action="lock" @click=${() => emit('lock', 'asked')}>${gettext('Lock now')}</button>
       </div>`,
       host,
     );
