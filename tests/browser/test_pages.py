@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import NewTablet
@@ -100,3 +100,29 @@ class TestEveryPage:
         for path in paths:
             page.goto(base + path)
             check(page, path, direction)
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+@pytest.mark.parametrize("language", ["en", "my", "ur"])
+def test_the_language_menu_opens_inside_the_screen_and_escape_closes_it(
+    new_tablet: NewTablet, language: str, size: dict[str, int]
+) -> None:
+    tablet = new_tablet(size=size, locale=language)
+    page = tablet.page
+    steps.staff_sign_in(page, tablet.url, "trainer1")
+    for path in ["/", "/training/cohorts/"]:
+        page.goto(tablet.url + path)
+        page.locator(".languages summary").click()
+        check(page, f"{path} with the menu", "rtl" if language == "ur" else "ltr")
+        for box in [page.locator(".languages form").bounding_box(), *boxes(page)]:
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= size["width"]
+            assert box["y"] + box["height"] <= size["height"]
+        page.keyboard.press("Escape")
+        expect(page.locator(".languages form")).to_be_hidden()
+        expect(page.locator(".languages summary")).to_be_focused()
+
+
+def boxes(page: Page) -> list[FloatRect | None]:
+    return [button.bounding_box() for button in page.locator(".languages form button").all()]
