@@ -1,6 +1,6 @@
 // Who are you? Works with no network for officers this tablet knows. Also the lock screen.
 import {html, nothing, render} from '../../vendor/lit-html.js';
-import {gettext, interpolate, language, languages, ngettext} from '../i18n.js';
+import {bothNames, gettext, interpolate, language, languages, ngettext} from '../i18n.js';
 import {knownLearners, signIn} from '../session.js';
 
 const ERRORS = {
@@ -89,7 +89,7 @@ export async function show(host, {locked, reason, left, choose}) {
   const picker = () => html`<div class="field">
     <label for="language">${gettext('Language')}</label>
     <select id="language" .value=${language()} @change=${changeLanguage}>
-      ${languages().map((entry) => html`<option value=${entry.code} lang=${entry.code} ?selected=${entry.code === language()}>${entry.name}</option>`)}
+      ${languages().map((entry) => html`<option value=${entry.code} ?selected=${entry.code === language()}>${bothNames(entry).join(' · ')}</option>`)}
     </select>
     ${state.languageError ? html`<p role="alert">${gettext('This language is not on this tablet yet. Choose it again when there is a network.')}</p>` : nothing}
   </div>`;
