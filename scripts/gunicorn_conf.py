@@ -21,23 +21,16 @@ loglevel = "warning"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 
 
-# Requests under way in this worker.
-_busy = 0
-_counting = threading.Lock()
+# The threads of this worker that answer a request.
+_busy: set[int] = set()
 
 
 def pre_request(_worker: Any, _request: Any) -> None:
-    _count(1)
+    _busy.add(threading.get_ident())
 
 
 def post_request(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
-    _count(-1)
-
-
-def _count(change: int) -> None:
-    global _busy
-    with _counting:
-        _busy += change
+    _busy.discard(threading.get_ident())
 
 
 def worker_int(_worker: Any) -> None:
@@ -46,7 +39,7 @@ def worker_int(_worker: Any) -> None:
     Left to itself the worker would wait for them until it is killed, and the port with it.
     """
     until = time.monotonic() + 3
-    while _busy > 0 and time.monotonic() < until:
+    while _busy and time.monotonic() < until:
         time.sleep(0.05)
     os._exit(0)
 

@@ -27,7 +27,7 @@ export const language = () => code;
 export const nameOf = (wanted) => offered.find((entry) => entry.code === wanted)?.name ?? wanted;
 // Its own name, and beside it what the language in force calls it, for readers whose tablet lacks its script.
 export function bothNames({name, english}) {
-  const here = gettext(english);
+  const here = look(english) || english;
   return here.toLowerCase() === name.toLowerCase() ? [name] : [name, here];
 }
 export const directionOf = (wanted) => offered.find((entry) => entry.code === wanted)?.direction ?? 'ltr';
