@@ -35,11 +35,13 @@ def test_ctrl_c_does_not_wait_for_connections_that_browsers_keep_open(server: Se
     for connection in kept:
         connection.request("GET", "/healthz")
         connection.getresponse().read()
-    unused = [socket.create_connection((HOST, server.port)) for _connection in range(4)]
+    unused = [socket.create_connection((HOST, server.port)) for _connection in range(8)]
+    # Long enough to be taken up by a worker.
+    time.sleep(0.5)
     process = server._process
     assert process is not None
     press_ctrl_c(server)
-    process.wait(timeout=4)
+    process.wait(timeout=3)
     assert not listens(server.port)
     assert "SIGKILL" not in server.log.read_text()
     for connection in [*kept, *unused]:
