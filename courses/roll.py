@@ -53,6 +53,15 @@ def has_control_characters(text: str) -> bool:
     return any(unicodedata.category(character) == "Cc" for character in text)
 
 
+# Letters and signs to Unicode, and blank on every screen: fillers of Hangul, the empty cell of Braille.
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything of it can be seen: a letter, a digit, a sign."""
+    return any(unicodedata.category(each)[0] in "LNPS" and each not in BLANK for each in text)
+
+
 def _known(names: set[str]) -> dict[str, User]:
     """Users by name, each with `is_officer`; one query."""
     officers = Group.objects.filter(name=Role.OFFICER, user=OuterRef("pk"))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from courses.access import changeable_cohort, require
 from courses.models import NAME_LENGTH, Assignment, Cohort, Membership
-from courses.roll import Added, has_control_characters, officers_named
+from courses.roll import Added, has_control_characters, is_visible, officers_named
 from elearning.errors import ServiceError
 from elearning.users.models import User
 from elearning.users.roles import Role, has_role
@@ -43,7 +43,7 @@ def rename_cohort(*, by: User, cohort_id: uuid.UUID, name: str) -> Cohort:
 
 def _checked_name(by: User, name: str, besides: Cohort | None = None) -> str:
     name = " ".join(name.split())
-    if not name or len(name) > NAME_LENGTH or has_control_characters(name):
+    if not is_visible(name) or len(name) > NAME_LENGTH or has_control_characters(name):
         raise ServiceError(
             "bad-name",
             _("Give the cohort a name of 1 to %(length)d letters.") % {"length": NAME_LENGTH},

@@ -31,11 +31,15 @@ def javascript_catalogue(code: str) -> dict[str, str | list[str]]:
     """Texts by msgid (context joined with U+0004); plurals as a list, one text a form.
 
     Empty for English and for whatever nobody has translated yet: the app then shows English.
+    The names of the languages come from CLDR, under their English names.
     """
     path = path_of(code, JAVASCRIPT)
     if not path.exists():
         return {}
-    return {_key(message): _texts(message) for message in read(path) if _is_translated(message)}
+    names = languages.names_in(code)
+    return {languages.BY_CODE[other].english: name for other, name in names.items()} | {
+        _key(message): _texts(message) for message in read(path) if _is_translated(message)
+    }
 
 
 @functools.lru_cache(maxsize=len(languages.ALL))

@@ -10,8 +10,10 @@ from elearning import languages
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    code = get_language() or languages.SOURCE.code
+    names = languages.names_in(code)
     return {
         "demo": settings.DEMO,
-        "language": languages.BY_CODE[get_language() or languages.SOURCE.code],
-        "languages": languages.ALL,
+        "language": languages.BY_CODE[code],
+        "languages": [(other, names.get(other.code, "")) for other in languages.ALL],
     }

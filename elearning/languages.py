@@ -1,8 +1,10 @@
 """The twelve languages of the platform (CTOC/COP/2018/1, par. 32), in one place."""
 
+import functools
 from dataclasses import dataclass
 
 import django.conf.locale
+from babel import Locale
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,21 @@ ALL = [
 ]
 BY_CODE = {language.code: language for language in ALL}
 SOURCE = BY_CODE["en"]
+
+
+@functools.cache
+def names_in(code: str) -> dict[str, str]:
+    """What a language calls each of the twelve (CLDR), by their codes; a reader without the fonts
+    of the others finds them by it. A name that says no more than the language's own is left out."""
+    known = Locale.parse(BY_CODE[code].locale).languages
+    found = {
+        other.code: other.english if code == SOURCE.code else known[other.locale] for other in ALL
+    }
+    return {
+        other: name
+        for other, name in found.items()
+        if other != code and name.casefold() != BY_CODE[other].name.casefold()
+    }
 
 
 def register_with_django() -> None:

@@ -1,6 +1,8 @@
 """How gunicorn serves one site box: `make run`, and docs/operator.md for a real server."""
 
 import os
+import threading
+import time
 from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -17,6 +19,29 @@ errorlog = "-"
 loglevel = "warning"
 # The path without its query, no address and no user agent: a log that names nobody.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+
+
+# The threads of this worker that answer a request.
+_busy: set[int] = set()
+
+
+def pre_request(_worker: Any, _request: Any) -> None:
+    _busy.add(threading.get_ident())
+
+
+def post_request(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
+    _busy.discard(threading.get_ident())
+
+
+def worker_int(_worker: Any) -> None:
+    """Ctrl-C: what is under way has 3 seconds, connections that a browser only keeps open have none.
+
+    Left to itself the worker would wait for them until it is killed, and the port with it.
+    """
+    until = time.monotonic() + 3
+    while _busy and time.monotonic() < until:
+        time.sleep(0.05)
+    os._exit(0)
 
 
 def when_ready(_server: Any) -> None:

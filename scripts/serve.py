@@ -71,7 +71,9 @@ def serve() -> None:
     if os.fork() == 0:
         do_what_is_due(server)
         os._exit(0)
-    sys.argv = ["gunicorn", "--config", "scripts/gunicorn_conf.py", "elearning.wsgi"]
+    # Who stops it wants to start it again; a real server gives what is under way more time.
+    options = ["--config", "scripts/gunicorn_conf.py", "--graceful-timeout", "3"]
+    sys.argv = ["gunicorn", *options, "elearning.wsgi"]
     run()
 
 

@@ -36,9 +36,11 @@ def _cohort_page(
     cohort_id: uuid.UUID,
     *,
     failed: str = "",
+    failed_id: uuid.UUID | None = None,
     error: ServiceError | None = None,
 ) -> HttpResponse:
-    """`failed` names the form that `error` is about; what was typed into it is shown again."""
+    """`failed` names the form that `error` is about, `failed_id` the assignment whose form it is;
+    what was typed into it is shown again."""
     found = cohort_page(request.user, cohort_id)
     taken = {row.assignment.module for row in found.assignments}
     context = {
@@ -48,6 +50,7 @@ def _cohort_page(
         "today": timezone.localdate().isoformat(),
         "name_length": NAME_LENGTH,
         "failed": failed,
+        "failed_id": failed_id,
         "error": error,
         "typed": request.POST if failed else {},
     }
@@ -74,7 +77,10 @@ def action(form: str) -> Callable[[Action], Callable[..., HttpResponse]]:
                 try:
                     messages.success(request, act(request, cohort_id, **kwargs))
                 except ServiceError as error:
-                    return _cohort_page(request, cohort_id, failed=form, error=error)
+                    failed_id = kwargs.get("assignment_id")
+                    return _cohort_page(
+                        request, cohort_id, failed=form, failed_id=failed_id, error=error
+                    )
             return redirect("training-cohort", cohort_id)
 
         return view

@@ -62,6 +62,7 @@ def language_list() -> list[dict[str, Any]]:
         {
             "code": language.code,
             "name": language.name,
+            "english": language.english,
             "direction": language.direction,
             "catalogue": catalogue_url(language.code) if language != languages.SOURCE else None,
             "fonts": next(iter(font_files(language.code)), None),

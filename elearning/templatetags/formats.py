@@ -4,21 +4,20 @@ Babel and not Django, which formats Burmese, Lao and Sinhala dates as English.
 """
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
-from babel import units as babel_units
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from elearning import languages
 
 register = template.Library()
 Number = int | float | Decimal
-SIZES = [("gigabyte", 1_000_000_000), ("megabyte", 1_000_000), ("kilobyte", 1_000)]
 
 
 def active_locale() -> Locale:
@@ -39,17 +38,20 @@ def percent(value: Number | None) -> str:
 
 @register.filter
 def filesize(value: int | None) -> str:
-    """Bytes in the largest unit of 1,000 that fits: "1.2 MB"; whole kilobytes, at least 1."""
+    """Bytes in the largest unit of 1,000 that fits, in the words and the rounding of the app
+    (formatSize in i18n.js): "1.3 MB", and whole kilobytes, begun ones counted."""
     if value is None:
         return ""
-    for unit, size in SIZES:
-        if value >= size or unit == "kilobyte":
-            digits = "#,##0" if unit == "kilobyte" else "#,##0.#"
-            amount = max(value / size, 1)
-            return babel_units.format_unit(
-                amount, unit, length="short", format=digits, locale=active_locale()
-            )
-    raise AssertionError(value)
+    if value >= 1_000_000_000:
+        return _("%(size)s GB") % {"size": _tenths(value, 1_000_000_000)}
+    if value >= 1_000_000:
+        return _("%(size)s MB") % {"size": _tenths(value, 1_000_000)}
+    whole = (Decimal(value) / 1000).quantize(Decimal(1), ROUND_CEILING)
+    return _("%(size)s KB") % {"size": number(whole)}
+
+
+def _tenths(value: int, unit: int) -> str:
+    return number((Decimal(value) / unit).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize())
 
 
 @register.filter

@@ -17,6 +17,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator"
 
 
+STAFF = tuple(role for role in Role if role != Role.OFFICER)
+
+
 def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
     """Whether the user is in any of the groups; an administrator has every role."""
     if not user.is_authenticated:

@@ -51,6 +51,8 @@ def sign_in_on_tablet(
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         if getattr(request, "axes_locked_out", False):
+            # Else the middleware of axes puts its page for people in the place of our answer.
+            vars(request)["axes_locked_out"] = False
             raise TooManyTries(
                 "too-many-tries", _("Too many wrong tries. Wait 15 minutes, then try again.")
             )

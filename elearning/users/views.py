@@ -4,22 +4,31 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from elearning.api import api, json_body
 from elearning.errors import ServiceError
 from elearning.users import services, tokens
-from elearning.users.roles import Role, has_role
+from elearning.users.roles import STAFF, Role, has_role
 
 
 class SignInView(auth_views.LoginView):
     template_name = "sign_in.html"
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Who only learns gets no session: the site has no page for them, and the tablet's next
+        user would find it open, with their name on it."""
+        if has_role(form.get_user(), *STAFF):
+            return super().form_valid(form)
+        return render(self.request, "sign_in_officer.html")
 
 
 @login_required
@@ -30,6 +39,15 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("/training/")
     if has_role(user, Role.AUTHOR):
         return redirect("/cms/")
+    if has_role(user, Role.TRANSLATOR):
+        messages.info(
+            request,
+            _(
+                "There is no page for translators here yet. Until there is one, texts are translated"
+                " in the catalogues that your administrator sends you."
+            ),
+        )
+        return redirect("catalogue")
     return redirect("/learn/")
 
 

@@ -2,16 +2,20 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import NewTablet
 from tests.support.database import Database
+from tests.support.server import Server
 from tests.support.tablet import PHONE, TABLET, Tablet
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # The page must not scroll sideways: wide tables scroll inside a region of their own.
 WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# No table hides a column with ordinary names: it fits a tablet, and on a phone its rows are cards.
+CUT = """() => [...document.querySelectorAll('.table-wrap')]
+  .filter((table) => table.scrollWidth > table.clientWidth).map((table) => table.innerText.slice(0, 80))"""
 SMALL = """() => [...document.querySelectorAll('button, input, select, a.button, a.back, nav a, #status a')]
   .filter((element) => element.checkVisibility() && !element.closest('label, .visually-hidden, .skip'))
   .filter((element) => element.getBoundingClientRect().height < 47.5)
@@ -41,6 +45,7 @@ def check(page: Page, name: str, direction: str) -> None:
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{name}:\n{found.generate_report()}"
     assert not page.evaluate(WIDE), f"{name} is wider than the screen"
+    assert page.evaluate(CUT) == [], f"{name} hides columns"
     assert page.evaluate(SMALL) == [], f"{name} has targets below 48 px"
 
 
@@ -144,3 +149,65 @@ class TestEveryPage:
         for path in paths:
             page.goto(base + path)
             check(page, path, direction)
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+@pytest.mark.parametrize("language", ["en", "my", "ur"])
+def test_the_language_menu_opens_inside_the_screen_and_escape_closes_it(
+    new_tablet: NewTablet, language: str, size: dict[str, int]
+) -> None:
+    tablet = new_tablet(size=size, locale=language)
+    page = tablet.page
+    steps.staff_sign_in(page, tablet.url, "trainer1")
+    for path in ["/", "/training/cohorts/"]:
+        page.goto(tablet.url + path)
+        page.locator(".languages summary").click()
+        check(page, f"{path} with the menu", "rtl" if language == "ur" else "ltr")
+        for box in [page.locator(".languages form").bounding_box(), *boxes(page)]:
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= size["width"]
+            assert box["y"] + box["height"] <= size["height"]
+        page.keyboard.press("Escape")
+        expect(page.locator(".languages form")).to_be_hidden()
+        expect(page.locator(".languages summary")).to_be_focused()
+
+
+def boxes(page: Page) -> list[FloatRect | None]:
+    return [button.bounding_box() for button in page.locator(".languages form button").all()]
+
+
+LONG_NAMES = """
+from elearning.users.models import User
+from courses.models import Cohort
+Cohort.objects.update(name="W" * 100)
+User.objects.filter(username="officer1").update(last_name="Wolfeschlegelsteinhausenbergerdorffsomenam")
+"""
+
+
+def test_a_name_of_a_hundred_letters_makes_no_page_wider_than_the_screen(
+    new_tablet: NewTablet, server: Server
+) -> None:
+    server.database.manage("shell", "--no-imports", "-c", LONG_NAMES)
+    tablet = new_tablet(size=PHONE)
+    page = steps.start_as(tablet, "officer1")
+    page.evaluate("() => localStorage.setItem('text-size', '150')")
+    for hash_ in ["", "#/settings"]:
+        page.goto(f"{tablet.url}/learn/{hash_}")
+        page.reload()
+        expect(page.locator("[data-page=home], [data-page=settings]")).to_be_visible()
+        assert not page.evaluate(WIDE), hash_
+    steps.sign_out(page)
+    assert not page.evaluate(WIDE), "signed out"
+    desk = new_tablet("trainer")
+    page = desk.page
+    steps.staff_sign_in(page, desk.url, "trainer1")
+    for path in ["/training/cohorts/", "/training/officers/"]:
+        page.goto(desk.url + path)
+        assert not page.evaluate(WIDE), path
+        assert page.evaluate(CUT) == [], path
+    page.goto(f"{desk.url}/training/cohorts/")
+    page.locator("tbody th a").first.click()
+    expect(page.locator("[data-officer]").first).to_be_visible()
+    assert not page.evaluate(WIDE), "cohort"
+    assert page.evaluate(CUT) == [], "cohort"

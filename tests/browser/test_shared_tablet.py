@@ -161,3 +161,25 @@ def test_signing_out_in_one_tab_ends_the_officers_pages_in_the_other(tablet: Tab
     expect(second.locator("[data-page=home]")).to_be_visible()
     steps.sign_out(page)
     expect(second.locator("[data-page=sign-in]")).to_be_visible()
+
+
+def test_back_leads_nobody_to_the_page_of_the_officer_before(
+    tablet: Tablet, line: Proxy, log: Log
+) -> None:
+    page = steps.start_as(tablet, "officer1")
+    steps.download(page)
+    steps.open_module(page)
+    steps.next_part(page)
+    expect(page.locator("h1")).to_have_text(steps.LESSONS[0]["heading"])
+    page.goto(tablet.url + "/learn/#/tablet")
+    expect(page.locator("[data-page=tablet]")).to_be_visible()
+    steps.sign_out(page)
+    steps.sign_in(page, "officer2")
+    expect(page.locator("[data-page=home]")).to_be_visible()
+    for _step in range(3):
+        page.go_back()
+        expect(page.locator("[data-page=home]")).to_be_visible()
+    assert page.url.endswith("/learn/#/")
+    page.locator("nav a[href='#/tablet']").click()
+    expect(page.locator("[data-fact=waiting]")).to_have_text("nothing")
+    assert log.count("officer2", "initialized") == 0

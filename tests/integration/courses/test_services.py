@@ -97,7 +97,9 @@ def test_who_is_not_in_the_cohort_cannot_be_removed(school: School) -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 101, "a\x00b"])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "\u200b", "\u200d\u2060", "\u3164", "x" * 101, "a\x00b"]
+)
 def test_a_cohort_needs_a_name_that_can_be_read(school: School, name: str) -> None:
     with refused("bad-name"):
         services.create_cohort(by=school.trainer, name=name)

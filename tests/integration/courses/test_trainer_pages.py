@@ -81,6 +81,20 @@ def test_a_wrong_entry_says_what_to_do(
     assert said in answer.content.decode()
 
 
+def test_a_wrong_due_date_is_said_in_its_own_form_which_stays_open(
+    school: School, client: Client
+) -> None:
+    assignment = school.cohort.assignments.get()
+    answer = client.post(url(school, f"assignments/{assignment.pk}/due/"), {"due": "2020-01-31"})
+    page = answer.content.decode()
+    form = page[page.index("<details open>") :]
+    form = form[: form.index("</form>")]
+    assert answer.status_code == 400
+    assert "This day is over" in form
+    assert 'value="2020-01-31"' in form
+    assert page.count("autofocus") == 1
+
+
 @pytest.mark.parametrize("path", ["name/", "officers/", "assignments/", "trainers/"])
 def test_reloading_after_a_form_shows_the_cohort(school: School, client: Client, path: str) -> None:
     assert client.get(url(school, path)).url == url(school)

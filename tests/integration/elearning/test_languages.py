@@ -32,10 +32,16 @@ def test_an_unknown_language_falls_back_to_english(client: Client) -> None:
     assert '<html lang="en" dir="ltr">' in page
 
 
-def test_the_picker_names_each_language_in_itself(client: Client) -> None:
+def test_the_picker_names_each_language_in_itself_and_in_the_language_of_the_page(
+    client: Client,
+) -> None:
     page = client.get("/sign-in/").content.decode()
     for language in languages.ALL:
-        assert f">{language.name}<" in page.replace("\n", "").replace("  ", ""), language.code
+        assert f">{language.name}<" in page, language.code
+    assert ">Khmer<" in page
+    page = client.get("/sign-in/", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert ">高棉语<" in page
+    assert page.count("简体中文") == 2
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -64,7 +64,10 @@ def serbian(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 
 
 def test_the_app_gets_what_is_translated_and_nothing_else(serbian: Path) -> None:
-    assert catalogues.javascript_catalogue("sr") == {
+    names = catalogues.languages.names_in("sr")
+    named = {catalogues.languages.BY_CODE[code].english: name for code, name in names.items()}
+    assert named["Khmer"] == "кмерски"
+    assert catalogues.javascript_catalogue("sr") == named | {
         "Send now": "Пошаљи одмах",
         "state\x04Passed": "Положено",
         "%(count)s answer": ["%(count)s одговор", "%(count)s одговора", "%(count)s одговора"],

@@ -72,3 +72,11 @@ def test_plural_forms_choose_the_form_that_the_language_wants(code: str, forms: 
 
     rule = languages.BY_CODE[code].plural_forms.split("plural=", 1)[1].rstrip(";")
     assert [c2py(rule)(number) for number in (1, 2, 21)] == forms
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_other_languages_are_named_in_each_language(code: str) -> None:
+    names = languages.names_in(code)
+    assert code not in names
+    assert {"my", "km", "lo", "si", "th", "ur"} - {code} <= names.keys()
+    assert all(names.values())

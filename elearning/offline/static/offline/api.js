@@ -2,7 +2,8 @@
 
 const TIMEOUT = 8000;
 
-// No answer, or an answer that is not from our server (a captive portal): the caller tries again later.
+// No answer, or an answer that is not from our server (a captive portal): the caller tries again later. With a `status` the
+// server was reached and has a fault.
 export class NetworkError extends Error {
   constructor(message, status = null) {
     super(message);

@@ -18,7 +18,7 @@ const PLACE_OWNER = 'elearning-place-owner';
 const IDLE_MINUTES = 10;
 const IDLE_LOOK = 15000;
 
-const state = {name: null, status: null, update: false, bridge: null, sync: null, chosen: null, locked: null, left: null};
+const state = {name: null, status: null, update: false, bridge: null, sync: null, chosen: null, locked: null, reason: null, left: null};
 let cleanup = null;
 let turn = 0;
 let active = Date.now();
@@ -129,12 +129,21 @@ function find() {
 
 function target() {
   if (session.current()) return find();
-  const params = {locked: state.locked, left: state.left, choose: chooseLanguage};
+  const params = {locked: state.locked, reason: state.reason, left: state.left, choose: chooseLanguage};
   return {name: 'sign-in', load: () => import('./views/sign-in.js'), params};
+}
+
+// Every place in the history belongs to the officer who opened it: Back never leads the next one there.
+function ownPlace() {
+  const me = session.current();
+  if (!me) return;
+  const {owner = me.id} = history.state ?? {};
+  history.replaceState({owner: me.id}, '', owner === me.id ? null : '#/');
 }
 
 async function route() {
   const mine = (turn += 1);
+  ownPlace();
   const {name, load, params} = target();
   await finishPage();
   const host = document.createElement('div');
@@ -186,14 +195,18 @@ function broken(host) {
 
 // Coming and going
 
-async function leave(how) {
+// `reason`: why the app is locked, as the sign-in page names them.
+async function leave(how, reason = null) {
   const who = session.current();
   if (!who) return;
   await finishPage();
   main().replaceChildren();
   const left = await how();
   state.locked = how === session.lock ? who : null;
+  state.reason = reason;
   state.left = how === session.signOut ? left : null;
+  // Whoever signs in next begins at home; a lock keeps the place.
+  if (how === session.signOut) history.replaceState(null, '', '#/');
   await i18n.setLanguage(i18n.deviceLanguage());
   await route();
 }
@@ -235,8 +248,8 @@ function watchIdle() {
   };
   for (const name of ['pointerdown', 'keydown', 'scroll', 'timeupdate']) document.addEventListener(name, moved, {capture: true, passive: true});
   // Away for longer than allowed, or a clock that was set back meanwhile: nobody knows for how long.
-  const away = () => Date.now() - active > idleMinutes() * 60000 || Date.now() < active;
-  const look = () => session.current() && away() && leave(session.lock);
+  const away = () => (Date.now() < active ? 'clock' : Date.now() - active > idleMinutes() * 60000 ? 'idle' : null);
+  const look = () => session.current() && away() && leave(session.lock, away());
   setInterval(look, IDLE_LOOK);
   // A tablet that slept for an hour shows nothing of the page it had before it is locked.
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());
@@ -281,7 +294,7 @@ async function boot() {
   });
   on('preferences', applyPreferences);
   on('language', ({code, done}) => chooseLanguage(code).then(done));
-  on('lock', () => leave(session.lock));
+  on('lock', (reason) => leave(session.lock, reason));
   on('title', setTitle);
   const who = session.restore(idleMinutes());
   await i18n.setLanguage(who?.language || i18n.deviceLanguage());

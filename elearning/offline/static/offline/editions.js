@@ -32,7 +32,7 @@ export async function part(module, partId) {
 // Downloads that were under way, and whether the officer paused them.
 export const downloads = () => device.all('downloads');
 
-// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'damaged', 'removed'.
+// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'fault', 'damaged', 'removed'.
 export function download(entry) {
   if (running.has(entry.module)) return running.get(entry.module).promise;
   const job = {controller: new AbortController(), received: 0, size: entry.size};
@@ -81,7 +81,7 @@ async function persevere(entry, job, tell) {
       return await fetchEdition(entry, job, tell);
     } catch (error) {
       if (!(error instanceof TypeError) || job.controller.signal.aborted || tries >= RETRY.length) throw error;
-      tell('offline');
+      tell(error instanceof Fault ? 'fault' : 'offline');
       await pauseFor(RETRY[tries], job.controller.signal);
     }
   }
@@ -99,7 +99,10 @@ async function stateAfter(error, {module}) {
   if (error instanceof Damaged) return 'damaged';
   const row = await device.get('downloads', module);
   if (!row) return 'removed';
-  return row.paused ? 'paused' : 'offline';
+  if (row.paused) return 'paused';
+  if (!(error instanceof Fault)) return 'offline';
+  await device.update('downloads', module, () => ({fault: true}));
+  return 'fault';
 }
 
 const pauseFor = (ms, signal) =>
@@ -116,9 +119,12 @@ const stopIf = ({aborted}) => {
 
 class Damaged extends Error {}
 
+// The server was reached and could not give the file; tried again as a cut line is.
+class Fault extends TypeError {}
+
 async function fetchEdition(entry, job, tell) {
   const response = await fetch(entry.manifest, {credentials: 'omit', signal: job.controller.signal});
-  if (!response.ok) throw new TypeError(`status ${response.status}`);
+  if (!response.ok) throw new Fault(`status ${response.status}`);
   const of = await response.json();
   job.size = of.size;
   await device.update('downloads', entry.module, () => ({files: of.files.map((file) => file.url)}));
@@ -197,7 +203,7 @@ async function fetchStretch(file, at, job, tell) {
   const headers = at || end < file.size ? {Range: `bytes=${at}-${end - 1}`} : {};
   try {
     const response = await fetch(file.url, {headers, credentials: 'omit', cache: 'no-store', signal: stall.signal});
-    if (!response.ok) throw new TypeError(`status ${response.status}`);
+    if (!response.ok) throw new Fault(`status ${response.status}`);
     if (at && !(response.status === 206 && response.headers.get('Content-Range')?.startsWith(`bytes ${at}-`))) {
       await device.remove('chunks', range(file.url));
       job.received -= at;

@@ -25,6 +25,11 @@ let catalogue = {};
 export const languages = () => offered;
 export const language = () => code;
 export const nameOf = (wanted) => offered.find((entry) => entry.code === wanted)?.name ?? wanted;
+// Its own name, and beside it what the language in force calls it, for readers whose tablet lacks its script.
+export function bothNames({name, english}) {
+  const here = look(english) || english;
+  return here.toLowerCase() === name.toLowerCase() ? [name] : [name, here];
+}
 export const directionOf = (wanted) => offered.find((entry) => entry.code === wanted)?.direction ?? 'ltr';
 
 // What this tablet was set to, else what the visitor chose on the site, else what the browser asks for, else English.

@@ -113,7 +113,11 @@ async function keepAnswer({manifest}, {item, part, response, success, scaled, at
     if (!attempt) return;
     const latest = await attempts.get(attempt);
     if (latest.handedIn) throw new Error('This attempt is handed in');
-    await attempts.put({...latest, answers: {...latest.answers, [item]: {response, success, scaled, statement: row.id}}});
+    const answers = {...latest.answers, [item]: {response, success, scaled, statement: row.id}};
+    const drafts = {...latest.drafts};
+    // What was ticked meanwhile is a draft still.
+    if (drafts[item]?.join('[,]') === text) delete drafts[item];
+    await attempts.put({...latest, answers, drafts});
   };
   const row = await keep(manifest, {verb: 'answered', kind: 'item', object: item, part, result, attempt}, alongside);
   return {id: row.id};
@@ -147,6 +151,7 @@ export async function beginAttempt({manifest}, test) {
     edition: {module: manifest.module, language: manifest.language, version: manifest.version},
     test,
     answers: {},
+    drafts: {},
     index: 0,
     begun: now().toISOString(),
     handedIn: null,
@@ -171,22 +176,24 @@ async function firstOnly(work, mine) {
   }
 }
 
-const view = ({id, test, edition, answers, index, result, handedIn, statement: closing = null}) => ({
+const view = ({id, test, edition, answers, drafts = {}, index, result, handedIn, statement: closing = null}) => ({
   attempt: id,
   test,
   manifest: edition,
   index,
   answers,
+  drafts,
   result,
   handedIn,
   // The id of the statement with the result, once it is handed in.
   statement: closing,
 });
 
-export async function saveDraft(attempt, {index}) {
+// What is on the screen and is no answer yet: the question (`index`), and a choice that is ticked (`draft`: {item: response}).
+export async function saveDraft(attempt, {index, draft = {}}) {
   await store.write(['attempts'], async (tx) => {
     const open = await tx.store.get(attempt);
-    if (open && !open.handedIn) await tx.store.put({...open, index});
+    if (open && !open.handedIn) await tx.store.put({...open, index, drafts: {...open.drafts, ...draft}});
   });
 }
 

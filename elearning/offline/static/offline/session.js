@@ -38,6 +38,7 @@ export async function signIn(username, password, chosen = null) {
   if (known) checkWait(known);
   const body = {username: known?.username ?? username.trim(), password, device: id};
   const asked = request('/learn/api/sign-in', {body, timeout: SIGN_IN_TIMEOUT});
+  let fault = null;
   const first = known?.verifier ? await soon(asked) : null;
   // A line that hangs must not keep out an officer whom this tablet knows.
   if (first === LATE && (await opensHere(known, password))) {
@@ -52,8 +53,9 @@ export async function signIn(username, password, chosen = null) {
   } catch (error) {
     if (error instanceof Refused) return refused(error, known, password);
     if (!(error instanceof NetworkError)) throw error;
+    fault = error.status;
   }
-  if (!known?.verifier) throw new SignInError('not-known-here');
+  if (!known?.verifier) throw new SignInError(fault ? 'server' : 'not-known-here');
   // The late check above has already said no to this very password.
   if (first === LATE || !(await opensHere(known, password))) throw new SignInError('wrong-credentials');
   return {learner, offline: true};
@@ -169,7 +171,7 @@ export const lock = () => leave();
 
 // Signing out in one tab ends this officer's pages in every other tab.
 const tabs = new BroadcastChannel('elearning-signed-out');
-tabs.onmessage = ({data}) => learner?.id === data && emit('lock');
+tabs.onmessage = ({data}) => learner?.id === data && emit('lock', 'elsewhere');
 
 export async function signOut() {
   const rows = learner ? await device.waiting(learner.id) : [];

@@ -2,7 +2,7 @@
 // every file costs a round trip before the sign-in page (docs/decisions/0004-fifteen-requests.md).
 import {openDB} from '../vendor/idb.js';
 
-// Events: status, download, update, session, outbox, full, language, preferences, lock, title.
+// Events: status, download, update, session, outbox, full, language, preferences, lock (with the reason), title.
 const target = new EventTarget();
 
 export function on(name, callback) {

@@ -9,7 +9,8 @@ const EVERY = 60000;
 const LONGEST = 600000;
 const REPORT_EVERY = 300000;
 const DAY = 86400000;
-const state = {sending: false, online: navigator.onLine, full: false, failures: 0};
+// `trouble`: why the last sending failed, 'network' or 'fault', or null.
+const state = {sending: false, online: navigator.onLine, full: false, failures: 0, trouble: null};
 // Halved when a line is too slow for it, doubled when it is not.
 let batch = BATCH;
 let again = false;
@@ -97,10 +98,11 @@ export async function sendNow({asked = false} = {}) {
   try {
     await device.retryAside(asked ? Infinity : Date.now() - DAY);
     again = false;
-    if (await alone(sendAll)) Object.assign(state, {failures: 0, online: true});
+    if (await alone(sendAll)) Object.assign(state, {failures: 0, online: true, trouble: null});
   } catch (error) {
     if (!(error instanceof NetworkError)) console.warn('Sending stopped:', error.name);
-    Object.assign(state, {failures: state.failures + 1, online: false});
+    const trouble = error instanceof NetworkError && !error.status ? 'network' : 'fault';
+    Object.assign(state, {failures: state.failures + 1, online: false, trouble});
   } finally {
     state.sending = false;
     await recount();

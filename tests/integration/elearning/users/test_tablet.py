@@ -61,7 +61,11 @@ def test_ten_wrong_tries_make_the_name_wait_and_the_right_password_too(
     for _try in range(10):
         last = sign_in(client, password="wrong")
     assert last.status_code == 429
-    assert sign_in(client).status_code == 429
+    assert last.json()["error"] == "too-many-tries"
+    locked = sign_in(client)
+    assert locked.status_code == 429
+    assert locked.json()["error"] == "too-many-tries"
+    assert "15 minutes" in locked.json()["message"]
 
 
 def test_a_second_tablet_in_the_room_is_not_locked_with_the_first_name(

@@ -96,7 +96,7 @@ def test_a_film_has_a_size_that_a_tablet_can_check(size: int, fits: bool, settin
     if fits:
         assert clean(film)
     else:
-        assert "too large for a tablet. It may have at most 39 kB." in problem(film)
+        assert "too large for a tablet. It may have at most 40 KB." in problem(film)
 
 
 def test_captions_are_webvtt_and_one_for_each_language() -> None:

@@ -17,7 +17,7 @@ def test_the_catalogue_lists_modules_with_languages_and_sizes(client: Client) ->
     assert "30 minutes" in page
     assert "1 lesson\n" in page
     assert '<bdi lang="ur">اردو</bdi>' in page
-    assert page.replace("\N{NO-BREAK SPACE}", " ").count("<bdi>1 kB</bdi>") == 2
+    assert page.replace("\N{NO-BREAK SPACE}", " ").count("<bdi>1 KB</bdi>") == 2
     assert f'href="/learn/#/module/{module.uuid}"' in page
     assert english.size < 1000
 

@@ -17,7 +17,14 @@ def render(expression: str, value: object, language: str) -> str:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "1 kB"), (73_020, "73 kB"), (1_250_000, "1.2 MB"), (3_400_000_000, "3.4 GB")],
+    [
+        (0, "0 KB"),
+        (73_020, "74 KB"),
+        (999_001, "1,000 KB"),
+        (1_250_000, "1.3 MB"),
+        (20_000_000, "20 MB"),
+        (3_400_000_000, "3.4 GB"),
+    ],
 )
 def test_a_size_is_in_the_largest_unit_that_fits(size: int, text: str) -> None:
     assert render("filesize", size, "en") == text

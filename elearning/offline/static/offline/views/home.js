@@ -45,7 +45,7 @@ async function joined(row, installed, job, progressOf) {
     heading: installed?.heading ?? entry?.heading ?? row.heading,
     language: installed?.language ?? entry?.language,
     learned: await moduleState(row.module),
-    job: job && {state: progress ? 'running' : job.damaged ? 'damaged' : job.paused ? 'paused' : 'offline', received: progress?.received ?? 0, size: job.entry.size},
+    job: job && {state: progress ? 'running' : job.damaged ? 'damaged' : job.paused ? 'paused' : job.fault ? 'fault' : 'offline', received: progress?.received ?? 0, size: job.entry.size},
     newer: newer(installed, row.editions),
   };
 }

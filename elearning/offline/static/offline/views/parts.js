@@ -61,6 +61,7 @@ export const pick = (editions) =>
 const TROUBLES = {
   paused: () => gettext('Paused. What has arrived is kept.'),
   offline: () => gettext('No network. The download goes on by itself when there is one; what has arrived is kept.'),
+  fault: () => gettext('The server has a fault. What has arrived is kept, and the download goes on by itself. If it stays so, tell your trainer.'),
   full: () => gettext('There is not enough room on this tablet. Delete a module you have finished under "My tablet", then go on.'),
   damaged: () => gettext('A file did not arrive as it was sent, twice. Try again; if it happens again, tell your trainer.'),
   verifying: () => gettext('Checking that every file is whole…'),
@@ -72,7 +73,7 @@ export function downloadBox(entry, job, {start, pause, cancel, primary = true, l
     const text = label ?? interpolate(gettext('Download (%(size)s)'), {size: formatSize(entry.size)});
     return html`<button class="button ${primary ? 'button-primary button-wide' : ''}" data-action="download" @click=${start}>${text}</button>`;
   }
-  const going = ['running', 'verifying', 'offline'].includes(job.state);
+  const going = ['running', 'verifying', 'offline', 'fault'].includes(job.state);
   const values = {received: formatSize(job.received), size: formatSize(job.size)};
   return html`<div class="stack" data-download=${job.state}>
     <progress max=${job.size || 1} value=${job.received} aria-label=${gettext('Download')}></progress>

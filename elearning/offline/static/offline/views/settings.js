@@ -1,7 +1,7 @@
 // Settings: the officer's language; text size, colours and idle lock of this tablet.
 import {html, nothing, render} from '../../vendor/lit-html.js';
 import {emit} from '../store.js';
-import {formatNumber, formatPercent, gettext, interpolate, language, languages, ngettext} from '../i18n.js';
+import {bothNames, formatNumber, formatPercent, gettext, interpolate, language, languages, ngettext} from '../i18n.js';
 
 const SIZES = ['', '125', '150'];
 const THEMES = [
@@ -18,9 +18,14 @@ function keep(key, value) {
   emit('preferences');
 }
 
-const radio = (name, value, label, chosen, change, {lang = nothing, dir = nothing} = {}) => html`<label class="choice ${chosen ? 'chosen' : ''}">
+const languageLabel = (entry) => {
+  const [own, here] = bothNames(entry);
+  return html`<bdi lang=${entry.code}>${own}</bdi>${here ? html` · <bdi>${here}</bdi>` : nothing}`;
+};
+
+const radio = (name, value, label, chosen, change) => html`<label class="choice ${chosen ? 'chosen' : ''}">
   <input type="radio" name=${name} value=${value} .checked=${chosen} @change=${() => change(value)}>
-  <span lang=${lang} dir=${dir}>${label}</span>
+  <span>${label}</span>
 </label>`;
 
 export async function show(host) {
@@ -36,6 +41,8 @@ export async function show(host) {
       done: (chosen) => {
         missing = !chosen;
         draw();
+        // The browser has moved the mark already; it belongs where the language in force is.
+        for (const input of host.querySelectorAll('input[name=language]')) input.checked = input.value === language();
       },
     });
 
@@ -47,7 +54,7 @@ export async function show(host) {
           <legend>${gettext('Language')}</legend>
           ${missing ? html`<p role="alert">${gettext('This language is not on this tablet yet. Choose it again when there is a network.')}</p>` : nothing}
           <div class="choices choices-row">
-            ${languages().map((entry) => radio('language', entry.code, entry.name, entry.code === language(), chooseLanguage, {lang: entry.code, dir: entry.direction}))}
+            ${languages().map((entry) => radio('language', entry.code, languageLabel(entry), entry.code === language(), chooseLanguage))}
           </div>
         </fieldset>
         <fieldset>
@@ -70,7 +77,7 @@ export async function show(host) {
             </option>`)}
           </select>
         </div>
-        <button class="button button-wide" data-action="lock" @click=${() => emit('lock')}>${gettext('Lock now')}</button>
+        <button class="button button-wide" data-action="lock" @click=${() => emit('lock', 'asked')}>${gettext('Lock now')}</button>
       </div>`,
       host,
     );

@@ -1,19 +1,27 @@
 // Who are you? Works with no network for officers this tablet knows. Also the lock screen.
 import {html, nothing, render} from '../../vendor/lit-html.js';
-import {gettext, interpolate, language, languages, ngettext} from '../i18n.js';
+import {bothNames, gettext, interpolate, language, languages, ngettext} from '../i18n.js';
 import {knownLearners, signIn} from '../session.js';
 
 const ERRORS = {
   'wrong-credentials': () => gettext('The user name or the password is not right. Check both and try again.'),
   'not-known-here': () =>
     gettext('There is no network, and this tablet does not know you yet. Sign in once with a network; after that you can sign in here without one.'),
-  server: () => gettext('The server could not answer. What is on this tablet is safe. Try again in a minute.'),
+  server: () => gettext('The server has a fault. Nothing is lost. Try again in a minute; if it stays, tell your trainer.'),
 };
 
 const waitText = (seconds) =>
   seconds > 90
     ? interpolate(ngettext('Too many wrong tries. Wait %(count)s minute, then try again.', 'Too many wrong tries. Wait %(count)s minutes, then try again.', Math.ceil(seconds / 60)), {count: Math.ceil(seconds / 60)})
     : interpolate(ngettext('Too many wrong tries. Wait %(count)s second, then try again.', 'Too many wrong tries. Wait %(count)s seconds, then try again.', seconds), {count: seconds});
+
+// Why the app is locked: 'idle', 'clock', 'asked' or 'elsewhere'.
+const LOCKED = {
+  idle: () => gettext('The app was not used for a while.'),
+  clock: () => gettext('The clock of this tablet was changed.'),
+  asked: () => gettext('You locked the app.'),
+  elsewhere: () => gettext('You signed out in another window of this app.'),
+};
 
 const isDemo = () => Boolean(document.querySelector('meta[name="demo"]')?.content);
 
@@ -38,7 +46,7 @@ const leftNotice = (left) => html`<div class="notice ok" role="status" data-left
   <p>${gettext('You are signed out.')} ${leftText(left)}</p>
 </div>`;
 
-export async function show(host, {locked, left, choose}) {
+export async function show(host, {locked, reason, left, choose}) {
   const known = await knownLearners();
   const state = {who: locked ?? null, other: !known.length, error: null, busy: false, languageError: false};
   const draw = () => render(page(), host);
@@ -81,7 +89,7 @@ export async function show(host, {locked, left, choose}) {
   const picker = () => html`<div class="field">
     <label for="language">${gettext('Language')}</label>
     <select id="language" .value=${language()} @change=${changeLanguage}>
-      ${languages().map((entry) => html`<option value=${entry.code} lang=${entry.code} ?selected=${entry.code === language()}>${entry.name}</option>`)}
+      ${languages().map((entry) => html`<option value=${entry.code} ?selected=${entry.code === language()}>${bothNames(entry).join(' · ')}</option>`)}
     </select>
     ${state.languageError ? html`<p role="alert">${gettext('This language is not on this tablet yet. Choose it again when there is a network.')}</p>` : nothing}
   </div>`;
@@ -113,7 +121,7 @@ export async function show(host, {locked, left, choose}) {
   const page = () => html`<div class="stack" data-page="sign-in">
     <h1>${locked && state.who === locked ? gettext('Locked') : gettext('Sign in')}</h1>
     ${left ? leftNotice(left) : nothing}
-    ${locked && state.who === locked ? html`<p>${gettext('The app was not used for a while. Your work is saved. Type your password to go on where you were.')}</p>` : nothing}
+    ${locked && state.who === locked ? html`<p data-reason=${reason}>${LOCKED[reason]()} ${gettext('Your work is saved. Type your password to go on where you were.')}</p>` : nothing}
     ${state.who || state.other ? form() : html`<p>${gettext('Who are you?')}</p>${names()}`}
     ${isDemo() ? demoHint() : nothing}
     ${picker()}

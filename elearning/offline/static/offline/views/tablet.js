@@ -14,7 +14,15 @@ const waitingText = ({waiting, other}) => {
   return other ? gettext('no answers, only your progress') : gettext('nothing');
 };
 
-function sending(now, send) {
+// What "Send now" came to, said beside the button.
+function outcome({waiting, trouble}) {
+  if (trouble === 'network') return gettext('Not sent: there is no network. Your answers are safe on this tablet, and it tries again by itself.');
+  if (trouble === 'fault') return gettext('Not sent: the server has a fault. Your answers are safe on this tablet, and it tries again by itself. If it stays so, tell your trainer.');
+  if (waiting) return gettext('Some answers stay here until their officer signs in with a network. They are safe on this tablet.');
+  return gettext('Everything is sent.');
+}
+
+function sending(now, asked, send) {
   return html`<section class="stack">
     <h2>${gettext('Sending')}</h2>
     <dl class="facts">
@@ -26,6 +34,7 @@ function sending(now, send) {
     <button class="button" data-action="send" aria-disabled=${now.sending ? 'true' : nothing} @click=${send}>
       ${now.sending ? gettext('Sending…') : gettext('Send now')}
     </button>
+    <p role="status" data-sent>${asked && !now.sending ? outcome(now) : nothing}</p>
   </section>`;
 }
 
@@ -82,16 +91,22 @@ const version = () => html`<section class="stack">
 </section>`;
 
 export async function show(host) {
-  const state = {rows: await device.installed(), asked: null, space: await editions.space()};
+  const state = {rows: await device.installed(), asked: null, sent: false, space: await editions.space()};
   const draw = () =>
     render(
       html`<div class="stack-large" data-page="tablet">
         <h1>${gettext('My tablet')}</h1>
-        ${sending(status(), send)} ${aside(status().aside)} ${modules(state, remove)} ${room(state.space)} ${version()}
+        ${sending(status(), state.sent, send)} ${aside(status().aside)} ${modules(state, remove)} ${room(state.space)} ${version()}
       </div>`,
       host,
     );
-  const send = () => (status().sending ? null : sendNow({asked: true}));
+  const send = async () => {
+    if (status().sending) return;
+    state.sent = false;
+    await sendNow({asked: true});
+    state.sent = true;
+    draw();
+  };
   // The second tap deletes: a question on the spot instead of a window over the page.
   const remove = async (row) => {
     if (state.asked !== row.module) {

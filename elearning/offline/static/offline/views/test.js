@@ -1,5 +1,5 @@
-// A test: one question a screen. Each answer is kept as soon as it stands, so a tablet that dies loses nothing; an attempt
-// that is open goes on where it was, with the questions it was begun with.
+// A test: one question a screen. A tick is kept at once, so a tablet that dies loses nothing, and becomes an answer when it has
+// settled or the officer goes on; an attempt that is open goes on where it was, with the questions it was begun with.
 import {html, nothing, render} from '../../vendor/lit-html.js';
 import * as editions from '../editions.js';
 import * as record from '../record.js';
@@ -30,7 +30,9 @@ class Sitting {
     Object.assign(this, {host, module, part, manifest, test: offered});
     Object.assign(this, {screen: 'start', index: 0, attempt: null, result: null, last: null, trouble: null, saved: null, timer: null, received: false});
     this.responses = new Map();
+    // Ticked and no answer yet; of these, what is kept as a draft on this tablet.
     this.unsaved = new Map();
+    this.drafts = new Map();
     this.statements = new Map();
     this.me = current().id;
     this.off = on('status', () => this.marks());
@@ -62,6 +64,7 @@ class Sitting {
       const kept = Object.entries(attempt.answers);
       this.responses = new Map(kept.map(([item, answer]) => [item, answer.response]));
       this.statements = new Map(kept.map(([item, answer]) => [item, answer.statement]));
+      this.takeUp(attempt);
       this.index = Math.min(attempt.index, this.test.questions.length);
       this.screen = this.index === this.test.questions.length ? LOOK : 'question';
     } catch (error) {
@@ -71,14 +74,39 @@ class Sitting {
     this.arrive();
   }
 
+  // What was ticked when the tablet died.
+  takeUp({answers, drafts}) {
+    const same = (item, response) => answers[item]?.response.join() === response.join();
+    this.unsaved = new Map(Object.entries(drafts).filter(([item, response]) => !same(item, response)));
+    this.drafts = new Map(this.unsaved);
+    for (const [item, response] of this.unsaved) this.responses.set(item, response);
+    if (this.unsaved.size) this.settle();
+  }
+
   change(response) {
     const item = this.test.questions[this.index];
     this.responses.set(item.id, response);
     this.unsaved.set(item.id, response);
     this.saved = null;
+    this.settle();
+    this.draw();
+    this.keepDraft(item.id, response);
+  }
+
+  settle() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep().then(() => this.draw()), SETTLED);
-    this.draw();
+  }
+
+  async keepDraft(item, response) {
+    try {
+      await record.saveDraft(this.attempt, {index: this.index, draft: {[item]: response}});
+      this.drafts.set(item, response);
+      await this.marks();
+    } catch (error) {
+      this.trouble = notSaved(error);
+      this.draw();
+    }
   }
 
   // Writes what stands on the screen and is not kept yet; true when nothing is left unsaved.
@@ -139,8 +167,10 @@ class Sitting {
     if (current()?.id !== this.me) return;
     const item = this.screen === 'question' ? this.test?.questions[this.index]?.id : null;
     if (item) {
-      const statement = this.unsaved.has(item) ? null : this.statements.get(item);
-      this.saved = statement ? await record.isReceived(statement) : null;
+      const ticked = this.unsaved.get(item);
+      const statement = ticked ? null : this.statements.get(item);
+      const received = statement ? await record.isReceived(statement) : null;
+      this.saved = ticked && this.drafts.get(item) === ticked ? false : received;
     } else if (this.screen === 'result') {
       this.received = await record.attemptReceived(this.part, this.last.attempt);
     }
