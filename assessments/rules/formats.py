@@ -13,7 +13,7 @@ def ids(statement: Json) -> Json:
     return _changed(
         statement,
         _ids_of_agent,
-        lambda activity: _only(activity, ("objectType", "id")),
+        lambda activity: _only(activity, ("id",)),
         _ids_of_verb,
     )
 

@@ -95,7 +95,8 @@ def module_of(payload: dict[str, Any]) -> uuid.UUID:
 
 
 def lesson_of(payload: dict[str, Any]) -> str:
-    return str(_uuid(payload["object"]["id"]))
+    """A person or a sub-statement as object has no id, and is no lesson."""
+    return str(_uuid(payload["object"].get("id", "")))
 
 
 def score_of(payload: dict[str, Any]) -> Decimal | None:

@@ -18,6 +18,7 @@ from assessments.statements import validation
 from assessments.statements.errors import Refused
 from assessments.statements.queries import Query
 from assessments.xapi.resource import Call
+from assessments.xapi.versions import V1
 
 MOST = 500
 USUAL = 100
@@ -107,7 +108,8 @@ def moment(call: Call, name: str) -> datetime | None:
     if name not in call.params:
         return None
     value = call.required(name)
-    _valid(name, validation.timestamp, value)
+    rule = validation.timestamp if call.version == V1 else validation.timestamp_2
+    _valid(name, rule, value)
     return datetime.fromisoformat(value).astimezone(UTC)
 
 

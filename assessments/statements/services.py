@@ -131,7 +131,10 @@ def _prepared(statement: Any, batch: Batch) -> Prepared:
     verb = statement["verb"]["id"].removeprefix(ADL)
     if client.tablet and verb == VOIDED:
         raise Refused(
-            "no-voiding", _("A tablet cannot void statements."), statement=statement["id"]
+            "no-voiding",
+            _("A tablet cannot void statements."),
+            statement=statement["id"],
+            path="verb",
         )
     actor = _actor(statement, client)
     return _as_prepared(statement, batch, verb, actor)
@@ -140,7 +143,8 @@ def _prepared(statement: Any, batch: Batch) -> Prepared:
 def _actor(statement: dict[str, Any], client: Client) -> uuid.UUID:
     """Its key; raises Foreign where the client may not write about it."""
     actor = statement["actor"]
-    if actor.get("account") == client.own:
+    # A group that bears an officer's account is not the officer.
+    if actor.get("account") == client.own and actor.get("objectType") != "Group":
         return client.person
     if not client.may(Scope.WRITE, Scope.FORWARD):
         raise Foreign(_name(statement) or "")
@@ -206,7 +210,9 @@ def _text(sent: dict[str, Any], moment: datetime | None) -> tuple[str, bytes]:
     """Canonical JSON, and the digest of that and the moment, which may be written in many ways."""
     try:
         text = canonical.text(sent)
-        return text, canonical.digest(f"{text}{moment.isoformat() if moment else ''}")
+        same = canonical.comparable(sent)
+        compared = text if same is sent else canonical.text(same)
+        return text, canonical.digest(f"{compared}{moment.isoformat() if moment else ''}")
     except RecursionError as error:
         raise Refused(
             "too-deep", _("It is nested too deeply to be stored."), statement=sent["id"]

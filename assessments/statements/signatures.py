@@ -57,13 +57,15 @@ def _decoded(text: bytes) -> bytes:
 
 def _same(signed: Any, statement: dict[str, Any]) -> bool:
     """But for the signature itself and what a server sets (2.6.s4.b5)."""
-    if not isinstance(signed, dict):
-        return False
-    return canonical.text(_bare(signed)) == canonical.text(_bare(statement))
+    try:
+        return canonical.text(_bare(signed)) == canonical.text(_bare(statement))
+    except (AttributeError, LookupError, TypeError):
+        return False  # what is signed is no statement
 
 
 def _bare(statement: dict[str, Any]) -> dict[str, Any]:
-    bare = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
+    same = canonical.comparable(statement)
+    bare = {key: value for key, value in same.items() if key not in canonical.BY_SERVER}
     others = [each for each in bare.pop("attachments", []) if each.get("usageType") != USAGE]
     return bare | ({"attachments": others} if others else {})
 

@@ -1,19 +1,18 @@
-"""Verbs, activities and what they are (xAPI 1.0.3, part two, 2.4.3 and 2.4.4.1)."""
+"""Activities and what they are (xAPI 1.0.3, part two, 2.4.4.1; 2.0, 4.2.2)."""
 
 from typing import Any
 
 from assessments.statements.validation.errors import Invalid, gettext_noop
+from assessments.statements.validation.formats import iri
 from assessments.statements.validation.values import (
     each,
     extensions,
     fields,
-    iri,
     language_map,
     one_of,
     string,
 )
 
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 # The lists of components that each type of interaction may have.
 COMPONENTS = {
     "choice": {"choices"},
@@ -28,21 +27,19 @@ COMPONENTS = {
     "other": set(),
 }
 LISTS = {"choices", "scale", "source", "target", "steps"}
-
-
-def verb(value: Any) -> None:
-    fields(value, {"id": iri, "display": language_map}, required=("id",))
-    if value["id"] == VOIDED:
-        raise Invalid("no-voiding", gettext_noop("A tablet cannot void statements."))
+COMPONENT = {"id": string, "description": language_map}
 
 
 def component(value: Any) -> None:
-    fields(value, {"id": string, "description": language_map}, required=("id",))
+    fields(value, COMPONENT, required=("id",))
+
+
+every_component = each(component)
 
 
 def components(value: Any) -> None:
     """A list of components with different ids."""
-    each(component)(value)
+    every_component(value)
     ids = [member["id"] for member in value]
     if len(set(ids)) != len(ids):
         raise Invalid("repeated-id", gettext_noop("Two components have the same id."))
@@ -61,6 +58,7 @@ DEFINITION = {
 
 
 def definition(value: Any) -> None:
+    """The form of an answer's pattern is not checked: a record is no place to mark it wrong."""
     fields(value, DEFINITION)
     allowed = COMPONENTS.get(value.get("interactionType"), set())
     for name in LISTS.intersection(value):

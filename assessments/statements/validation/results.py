@@ -3,9 +3,9 @@
 from typing import Any
 
 from assessments.statements.validation.errors import Invalid, gettext_noop
+from assessments.statements.validation.times import duration
 from assessments.statements.validation.values import (
     boolean,
-    duration,
     extensions,
     fields,
     number,

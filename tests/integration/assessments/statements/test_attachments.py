@@ -1,7 +1,7 @@
 """Attachments and signatures (xAPI 1.0.3, part two, 2.4.11 and 2.6; part three, 1.5.2)."""
 
 import base64
-import datetime
+import datetime as dt
 import hashlib
 import json
 from email import message_from_bytes
@@ -126,7 +126,7 @@ SUMS = {"RS256": hashes.SHA256(), "RS384": hashes.SHA384(), "RS512": hashes.SHA5
 
 def certificate() -> str:
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a.example")])
-    now = datetime.datetime(2026, 1, 1)
+    now = dt.datetime(2026, 1, 1)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -134,7 +134,7 @@ def certificate() -> str:
         .public_key(KEY.public_key())
         .serial_number(1)
         .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=3650))
+        .not_valid_after(now + dt.timedelta(days=3650))
         .sign(KEY, hashes.SHA256())
     )
     return base64.b64encode(made.public_bytes(serialization.Encoding.DER)).decode()

@@ -34,11 +34,11 @@ def test_ids_is_no_more_than_what_identifies(system: System) -> None:
     found = shown(system, format="ids")
     assert found["actor"] == person("ann")
     assert found["verb"] == {"id": ANSWERED}
-    assert found["object"] == about(QUIZ)
+    assert found["object"] == {"id": QUIZ}
     assert found["context"] == {
         "team": {"objectType": "Group", "member": [person("bob")]},
         "instructor": person("cid"),
-        "contextActivities": {"parent": [about(MOODLE)]},
+        "contextActivities": {"parent": [{"id": MOODLE}]},
         "platform": "app",
     }
     assert "name" not in found["authority"]

@@ -56,3 +56,15 @@ def test_without_an_id_the_server_makes_one(system: System) -> None:
     del made["id"]
     (name,) = system.stores(made)
     assert system.asks(statementId=name).json()["object"] == made["object"]
+
+
+def test_a_duration_is_compared_to_a_hundredth_of_a_second_and_kept_as_it_came(
+    system: System,
+) -> None:
+    """2.0, 4.2.7."""
+    made = said(result={"duration": "PT1.2345S"})
+    system.stores(made)
+    assert system.posts([made | {"result": {"duration": "PT1.23S"}}]).status_code == 200
+    assert system.posts([made | {"result": {"duration": "PT1.24S"}}]).status_code == 409
+    found = system.asks(statementId=made["id"]).json()
+    assert found["result"]["duration"] == "PT1.2345S"

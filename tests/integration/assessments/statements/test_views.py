@@ -151,6 +151,57 @@ def test_an_officer_is_named_by_the_account_of_this_platform_only(
     assert tablet.posts([tablet.says() | {"actor": actor}]).status_code == 403
 
 
+def test_a_group_with_the_account_of_an_officer_is_not_the_officer(tablet: Tablet) -> None:
+    made = tablet.says()
+    made["actor"]["objectType"] = "Group"
+    assert tablet.posts([made]).status_code == 403
+
+
+def test_a_tablet_cannot_void_statements(tablet: Tablet) -> None:
+    """Voiding is for those who may do so (xAPI 1.0.3, part two, 2.3.2)."""
+    made = tablet.says()
+    tablet.posts([made])
+    voids = tablet.says()
+    voids["verb"] = {"id": "http://adlnet.gov/expapi/verbs/voided"}
+    voids["object"] = {"objectType": "StatementRef", "id": made["id"]}
+    del voids["context"]
+    response = tablet.posts([voids])
+    assert response.status_code == 400
+    assert response.json() == {
+        "error": "no-voiding",
+        "message": "A tablet cannot void statements.",
+        "statement": voids["id"],
+        "path": "verb",
+    }
+    assert Statement.objects.count() == 1
+
+
+PERSON = {"objectType": "Agent", "mbox": "mailto:a@b.example"}
+REFERENCE = {"objectType": "StatementRef", "id": str(uuid.uuid4())}
+SUB_STATEMENT = {
+    "objectType": "SubStatement",
+    "actor": PERSON,
+    "verb": {"id": "https://a.example/verbs/planned"},
+    "object": {"id": "https://a.example/visits/1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [(PERSON, "Agent"), (SUB_STATEMENT, "SubStatement"), (REFERENCE, "StatementRef")],
+    ids=["a person", "a sub-statement", "a reference"],
+)
+def test_a_statement_may_be_about_something_else_than_an_activity(
+    tablet: Tablet, thing: dict[str, Any], name: str
+) -> None:
+    made = tablet.says("completed") | {"object": thing}
+    del made["context"]["platform"]
+    assert tablet.posts([made]).status_code == 200
+    row = Statement.objects.get()
+    assert row.object == name
+    assert json.loads(row.payload)["object"] == thing
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer unknown", "Basic b2ZmaWNlcjE6eA=="])
 def test_an_unknown_token_is_answered_401(tablet: Tablet, header: str) -> None:
     response = tablet.posts([tablet.says()], Authorization=header)

@@ -51,7 +51,9 @@ def test_the_headers_of_the_form_count(system: System) -> None:
     name = str(uuid.uuid4())
     bad = {"X-Experience-API-Version": "0.8"}
     assert form(system, statementId=name, content="{}", **bad).status_code == 400
-    assert form(system, statementId=name, content="{}", Authorization="Basic eDp5").status_code == 401
+    assert (
+        form(system, statementId=name, content="{}", Authorization="Basic eDp5").status_code == 401
+    )
 
 
 def test_it_goes_with_post_only(system: System) -> None:

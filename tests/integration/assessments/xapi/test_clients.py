@@ -84,7 +84,14 @@ def test_a_revoked_credential_is_unknown(system: System) -> None:
 
 @pytest.mark.parametrize(
     "pair",
-    ["", "no colon", "{name}:wrong", "3f1f6e0e-2f0b-4ad3-9a9c-3a4c6a2b1c11:{secret}", "not a uuid:{secret}", "\u00e9:x"],
+    [
+        "",
+        "no colon",
+        "{name}:wrong",
+        "3f1f6e0e-2f0b-4ad3-9a9c-3a4c6a2b1c11:{secret}",
+        "not a uuid:{secret}",
+        "\u00e9:x",
+    ],
 )
 def test_a_wrong_name_or_secret_is_answered_401(system: System, pair: str) -> None:
     said_pair = pair.format(name=system.made.credential.pk, secret=system.made.secret)

@@ -10,7 +10,13 @@ HEADER = "X-Experience-API-Version"
 
 @pytest.mark.parametrize(
     ("sent", "answered"),
-    [("1.0", "1.0.3"), ("1.0.0", "1.0.3"), ("1.0.9", "1.0.3"), ("2.0", "2.0.0"), ("2.0.1", "2.0.0")],
+    [
+        ("1.0", "1.0.3"),
+        ("1.0.0", "1.0.3"),
+        ("1.0.9", "1.0.3"),
+        ("2.0", "2.0.0"),
+        ("2.0.1", "2.0.0"),
+    ],
 )
 @pytest.mark.parametrize("mount", ["/xapi", "/xapi/2.0"])
 def test_the_header_decides_on_either_mount(

@@ -97,8 +97,9 @@ def test_a_statement_of_no_module_is_unreadable(context: object) -> None:
         read(verb="answered", payload=made, timestamp=NOW, stored=NOW)
 
 
-def test_a_lesson_with_a_foreign_name_is_unreadable() -> None:
-    made = statement(uuid.uuid4(), "completed", module=MODULE) | {"object": {"id": "http://a.b/c"}}
+@pytest.mark.parametrize("lesson", [{"id": "http://a.b/c"}, {"mbox": "mailto:a@b.example"}])
+def test_a_lesson_with_a_foreign_name_or_none_is_unreadable(lesson: dict[str, str]) -> None:
+    made = statement(uuid.uuid4(), "completed", module=MODULE) | {"object": lesson}
     with pytest.raises(Unreadable):
         read(verb="completed", payload=made, timestamp=NOW, stored=NOW)
 

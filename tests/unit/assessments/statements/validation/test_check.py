@@ -1,42 +1,23 @@
 """Statements that are right are accepted, and each thing that can be wrong is named."""
 
-import copy
 import uuid
 from typing import Any
 
 import pytest
 
 from assessments.statements.validation import Invalid, check
-from tests.support.statements import statement
-
-MODULE = uuid.uuid4()
-ABSENT = object()
-CONTEXT = "context"
-GROUP = {"objectType": "Group", "account": {"homePage": "https://a.example", "name": "g"}}
-MEMBER = {"mbox": "mailto:a@b.example"}
-
-
-def example(verb: str = "passed") -> dict[str, Any]:
-    return statement(uuid.uuid4(), verb, module=MODULE)
-
-
-def changed(path: str, value: object) -> dict[str, Any]:
-    """An example with one thing put in, replaced or (ABSENT) taken out; new objects are made."""
-    made = copy.deepcopy(example())
-    *outer, last = path.split("/")
-    place: Any = made
-    for name in outer:
-        place = place[int(name)] if isinstance(place, list) else place.setdefault(name, {})
-    if value is ABSENT:
-        del place[last]
-    else:
-        place[last] = value
-    return made
+from tests.unit.assessments.statements.validation.examples import (
+    ABSENT,
+    GROUP,
+    MEMBER,
+    changed,
+    example,
+)
 
 
 @pytest.mark.parametrize("verb", ["initialized", "answered", "completed", "passed", "failed"])
-def test_what_the_app_writes_is_right(verb: str) -> None:
-    check(example(verb))
+def test_what_the_app_writes_is_right(verb: str, version: str) -> None:
+    check(example(verb), version, require_id=True)
 
 
 RIGHT = {
@@ -75,8 +56,8 @@ RIGHT = {
 
 
 @pytest.mark.parametrize(("path", "value"), RIGHT.values(), ids=RIGHT.keys())
-def test_the_standard_allows(path: str, value: object) -> None:
-    check(changed(path, value))
+def test_the_standard_allows(path: str, value: object, version: str) -> None:
+    check(changed((path, value)), version, require_id=True)
 
 
 # What is wrong: what to change, the code of the error, and the path where it differs.
@@ -93,7 +74,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "null": ("result", None, "not-an-object"),
     "an actor without identifier": ("actor", {"name": "A"}, "one-identifier"),
     "an actor with two": ("actor/mbox", "mailto:a@b.example", "one-identifier", "actor"),
-    "a group as actor": ("actor/objectType", "Group", "not-one-of"),
+    "an activity as actor": ("actor/objectType", "Activity", "not-one-of"),
     "an account without home": ("actor/account/homePage", ABSENT, "missing"),
     "an account at no address": ("actor/account/homePage", "here", "not-an-iri"),
     "a numeric account name": ("actor/account/name", 5, "not-a-string"),
@@ -111,8 +92,8 @@ WRONG: dict[str, tuple[Any, ...]] = {
         "verb.display.in english",
     ),
     "a name that is no text": ("verb/display", {"en": 1}, "not-a-string", "verb.display.en"),
-    "a verb that voids": ("verb/id", "http://adlnet.gov/expapi/verbs/voided", "no-voiding", "verb"),
-    "a person as object": ("object/objectType", "Agent", "not-one-of"),
+    "an object of no known type": ("object/objectType", "Person", "not-one-of"),
+    "an activity called a person": ("object/objectType", "Agent", "unknown-key", "object.id"),
     "an object without id": ("object/id", ABSENT, "missing"),
     "an unknown interaction": ("object/definition/interactionType", "draw", "not-one-of"),
     "choices of no interaction": ("object/definition/choices", [], "wrong-interaction"),
@@ -192,27 +173,28 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "the 30th of February": ("timestamp", "2026-02-30T10:00:00Z", "not-a-timestamp"),
     "an hour too many": ("timestamp", "2026-11-22T25:00:00Z", "not-a-timestamp"),
     "a number of seconds": ("timestamp", 1763805600, "not-a-timestamp"),
-    "the next version": ("version", "2.0.0", "unknown-version"),
+    "a later version": ("version", "3.0.0", "unknown-version"),
     "a bad authority": ("authority", {}, "one-identifier"),
-    "attachments": ("attachments", [], "unknown-key"),
+    "an attachment without a list": ("attachments", {}, "not-a-list"),
 }
 
 
 @pytest.mark.parametrize("case", WRONG.values(), ids=WRONG.keys())
-def test_the_standard_refuses(case: tuple[Any, ...]) -> None:
+def test_the_standard_refuses(case: tuple[Any, ...], version: str) -> None:
     path, value, code, *where = case
     with pytest.raises(Invalid) as caught:
-        check(changed(path, value))
+        check(changed((path, value)), version, require_id=True)
     assert caught.value.code == code
     assert caught.value.path == (where[0] if where else path.replace("/", ".")).split(".")
 
 
 @pytest.mark.parametrize("value", [None, [], "statement", 1, True])
-def test_a_statement_is_an_object(value: object) -> None:
+def test_a_statement_is_an_object(value: object, version: str) -> None:
     with pytest.raises(Invalid, match="This must be an object"):
-        check(value)
+        check(value, version)
 
 
 def test_the_sentence_names_the_choices() -> None:
-    with pytest.raises(Invalid, match=r"This must be one of: Activity\."):
-        check(changed("object/objectType", "Agent"))
+    kinds = "Activity, Agent, Group, StatementRef, SubStatement"
+    with pytest.raises(Invalid, match=rf"This must be one of: {kinds}\."):
+        check(changed(("object/objectType", "Person")))
