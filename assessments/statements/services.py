@@ -102,9 +102,7 @@ def store(
     return [str(each.id) for each in prepared]
 
 
-def _append(
-    prepared: Iterable[Prepared], digests: Mapping[uuid.UUID, bytes], batch: Batch
-) -> None:
+def _append(prepared: Iterable[Prepared], digests: Mapping[uuid.UUID, bytes], batch: Batch) -> None:
     """Raises Conflict."""
     attachments.keep(batch.attached)
     log.hold_open()

@@ -57,10 +57,7 @@ def _append_to_postgresql(rows: Sequence[Row]) -> int:
     """
     arrays = ", ".join(f"%b::{kind}[]" for kind in TYPES)
     query = _insert(f"SELECT * FROM unnest({arrays})")
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(query, [list(column) for column in zip(*rows, strict=True)])
-        return cursor.rowcount
+    return _with_arrays(query, zip(*rows, strict=True))
 
 
 def _append_to_sqlite(rows: Sequence[Row]) -> int:
@@ -85,16 +82,19 @@ def _for_sqlite(value: Any) -> Any:
 def mention(pairs: Iterable[tuple[int, int]]) -> None:
     """Note (key, seq) pairs; one that is there already stays. In the order of the primary key."""
     ordered = sorted(pairs)
-    table = Mention._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                f"INSERT INTO {table} (key, seq) SELECT * FROM unnest(%s::bigint[], %s::bigint[])"  # noqa: S608
-                " ON CONFLICT DO NOTHING",
-                [[key for key, _seq in ordered], [seq for _key, seq in ordered]],
-            )
-        elif ordered:
-            cursor.executemany(
-                f"INSERT INTO {table} (key, seq) VALUES (%s, %s) ON CONFLICT DO NOTHING",  # noqa: S608
-                ordered,
-            )
+    insert = f"INSERT INTO {Mention._meta.db_table} (key, seq)"  # noqa: S608 - no value is in it
+    if connection.vendor == "postgresql":
+        arrays = zip(*ordered, strict=True) if ordered else ([], [])
+        query = f"{insert} SELECT * FROM unnest(%b::bigint[], %b::bigint[]) ON CONFLICT DO NOTHING"
+        _with_arrays(query, arrays)
+    elif ordered:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"{insert} VALUES (%s, %s) ON CONFLICT DO NOTHING", ordered)
+
+
+def _with_arrays(query: str, columns: Iterable[Iterable[Any]]) -> int:
+    """Run a query whose parameters are columns; returns how many rows were inserted."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(query.encode(), [list(column) for column in columns])
+        return cursor.rowcount

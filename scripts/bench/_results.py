@@ -22,7 +22,9 @@ def _keep(
 ) -> None:
     word = "ok" if ok else "OVER BUDGET"
     aside = "  ".join(f"{name} {value}" for name, value in more.items())
-    print(f"{bench:<58}{measured:>12,.2f} {unit:<8} budget {budget:g}  {word:<12}{aside}", flush=True)
+    print(
+        f"{bench:<58}{measured:>12,.2f} {unit:<8} budget {budget:g}  {word:<12}{aside}", flush=True
+    )
     measured = round(measured, 3)
     result = {"bench": bench, "measured": measured, "unit": unit, "budget": budget, "ok": ok}
     _results.append(result | more)

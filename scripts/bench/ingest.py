@@ -71,9 +71,7 @@ def signed_in(server: Server, number: int) -> list[Tablet]:
     return [Tablet(server.port, f"officer{each + 1}").sign_in() for each in range(number)]
 
 
-def turn(
-    pool: ProcessPoolExecutor, tablets: list[Tablet], fresh: Database
-) -> tuple[float, float]:
+def turn(pool: ProcessPoolExecutor, tablets: list[Tablet], fresh: Database) -> tuple[float, float]:
     """Statements per second over HTTP, and of the bare driver with the same rows."""
     rate = over_http(pool, tablets, STATEMENTS // ROUND)
     return rate, by_driver(fresh, STATEMENTS)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from assessments import progress, readers
 from assessments.models import Cursor, Progress, Statement
 from assessments.selectors import progress_of
 from tests.integration.assessments.conftest import Tablet, make_tablet
+from tests.integration.assessments.systems import System, voiding
 
 
 def rows() -> list[dict[str, Any]]:
@@ -163,13 +165,15 @@ def test_a_rebuild_makes_the_same_rows(
 
 
 def test_a_rebuild_that_is_interrupted_changes_nothing(
-    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+    tablet: Tablet, other_tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tablet.posts([tablet.says() for _number in range(9)])
+    for each in (tablet, other_tablet):
+        each.posts([each.says(module=uuid.uuid4()) for _number in range(9)])
     progress.catch_up()
+    Progress.objects.update(answers=99)
     before = rows()
     monkeypatch.setattr(readers, "BATCH", 3)
-    monkeypatch.setattr(progress, "_keep", fails_the_second_time(progress._keep))
+    monkeypatch.setattr(progress, "_write", fails_the_second_time(progress._write))
     with pytest.raises(OSError, match="the disk is gone"):
         progress.rebuild()
     assert rows() == before
@@ -185,6 +189,62 @@ def fails_the_second_time(function: Callable[..., None]) -> Callable[..., None]:
         function(found)
 
     return wrapped
+
+
+def test_a_rebuild_forgets_what_the_log_does_not_say(tablet: Tablet) -> None:
+    tablet.posts([tablet.says()])
+    progress.catch_up()
+    before = rows()
+    row = Progress.objects.get()
+    row.pk, row.learner = None, uuid.uuid4()
+    row.save()
+    progress.rebuild()
+    assert rows() == before
+
+
+def test_what_comes_in_and_is_voided_during_a_rebuild_counts_as_if_read_later(
+    tablet: Tablet, system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the first look at the log and the last, others write and read on."""
+    said = [tablet.says() for _number in range(9)]
+    tablet.posts(said)
+    progress.catch_up()
+    gather, calls = progress._gather, []
+
+    def gathers_while_others_write(*arguments: Any) -> int:
+        read = gather(*arguments)
+        if not calls:
+            tablet.posts([tablet.says() for _number in range(4)])
+            assert system.posts(voiding(said[0]["id"])).status_code == 200
+            progress.catch_up()
+        calls.append(read)
+        return read
+
+    monkeypatch.setattr(readers, "BATCH", 3)
+    monkeypatch.setattr(progress, "_gather", gathers_while_others_write)
+    progress.rebuild()
+    assert len(calls) > 1
+    assert Progress.objects.get().answers == 12
+    progress.catch_up()
+    assert Progress.objects.get().answers == 12
+
+
+def test_a_rebuild_holds_no_writer_up_while_it_reads(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet.posts([tablet.says() for _number in range(9)])
+    monkeypatch.setattr(readers, "BATCH", 3)
+    inside, outer = [], len(connection.savepoint_ids)
+    gather = progress._gather
+
+    def gathers(*arguments: Any) -> int:
+        read = gather(*arguments)
+        inside.append((read, len(connection.savepoint_ids) > outer))
+        return read
+
+    monkeypatch.setattr(progress, "_gather", gathers)
+    progress.rebuild()
+    assert inside == [(9, False), (0, True)]
 
 
 plans = st.lists(
