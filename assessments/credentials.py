@@ -12,6 +12,8 @@ from elearning.errors import ServiceError
 from elearning.users import tokens
 from elearning.users.models import User
 
+LABEL_LENGTH = 100
+
 
 class BadCredential(ServiceError):
     pass
@@ -36,7 +38,8 @@ def make_credential(
     """Raises BadCredential for a label or scopes that are missing or unknown."""
     label = label.strip()
     wanted = sorted(set(scopes))
-    if not label or len(label) > 100:
+    # PostgreSQL stores no NUL.
+    if not label or len(label) > LABEL_LENGTH or "\0" in label:
         raise BadCredential("no-label", _("Say what it is for, in up to 100 letters."))
     if not wanted or not set(wanted) <= set(Scope.values):
         raise BadCredential("no-scope", _("Choose what it may do."))

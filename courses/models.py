@@ -102,3 +102,53 @@ class ExportLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}.{self.format} by {self.person_id} at {self.at}"
+
+
+class FromCentre(models.Model):
+    """What here was handed down by the centre: there it is decided, and there it is ended.
+
+    What is not named here was made at this site and is left alone by what comes down.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        COHORT = "cohort"
+        ASSIGNMENT = "assignment"
+        MODULE = "module"  # its editions
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="handed_down_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class ReplacedEdition(models.Model):
+    """The site's own edition whose number an edition of the centre has taken.
+
+    Kept because statements may name it by language and version; tablets that hold it keep it.
+    """
+
+    module = models.UUIDField()
+    language = models.CharField(max_length=10)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    manifest = models.TextField()
+    replaced = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.module} {self.language} {self.version}"
+
+
+class LastPull(models.Model):
+    """The ETag of what was last taken from a centre; one row, and none after any other hand-over."""
+
+    upstream = models.CharField(max_length=500)
+    etag = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.upstream} at {self.at}"

@@ -1,14 +1,23 @@
 from django.urls import path
 
-from courses.views import api, cohort, home, overview
+from courses.views import api, cohort, credentials, down, home, overview, record
 
 COHORT = "training/cohorts/<uuid:cohort_id>"
 urlpatterns = [
     path("learn/api/assignments", api.assignments, name="tablet-assignments"),
+    path("sync/down", down.down, name="sync-down"),
     path("training/", home.home, name="training"),
     path("training/cohorts/", home.cohorts, name="training-cohorts"),
     path("training/officers/", overview.officers, name="training-officers"),
     path("training/export/<slug:table>.<slug:kind>", overview.export, name="training-export"),
+    path("training/record/", record.record, name="training-record"),
+    path("training/record/aside/<int:aside_id>/", record.set_aside, name="training-set-aside"),
+    path("training/credentials/", credentials.credentials, name="training-credentials"),
+    path(
+        "training/credentials/<uuid:credential_id>/revoke/",
+        credentials.revoke,
+        name="training-revoke-credential",
+    ),
     path(f"{COHORT}/", cohort.cohort, name="training-cohort"),
     path(f"{COHORT}/name/", cohort.rename, name="training-rename"),
     path(f"{COHORT}/officers/", cohort.add_officers, name="training-add-officers"),

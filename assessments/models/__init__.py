@@ -1,6 +1,7 @@
 from assessments.models.credential import Credential, Scope
 from assessments.models.document import Document, Kind
 from assessments.models.page import AssessmentPage
+from assessments.models.partner import Partner
 from assessments.models.progress import Cursor, Progress, State
 from assessments.models.statement import Attachment, Mention, SetAside, Statement
 
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "Kind",
     "Mention",
+    "Partner",
     "Progress",
     "Scope",
     "SetAside",

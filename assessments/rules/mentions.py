@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assessments.rules.keys import identity
@@ -34,16 +34,24 @@ def mentions(statement: dict[str, Any]) -> Iterator[tuple[str, str]]:
     registration = statement.get("context", {}).get("registration")
     if registration:
         yield REGISTRATION, registration.lower()
-    for agent in _direct_agents(statement):
+    for agent in _named(_direct_agents(statement)):
         yield AGENT, agent
-        yield RELATED_AGENT, agent
-    for agent in _agents(statement.get("authority")):
-        yield RELATED_AGENT, agent
     if _type(statement["object"]) == "Activity":
         yield ACTIVITY, statement["object"]["id"]
     for activity in activities(statement):
         yield RELATED_ACTIVITY, activity["id"]
-    yield from _related_agents(statement)
+    for agent in _named(agents(statement)):
+        yield RELATED_AGENT, agent
+
+
+def agents(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every agent and group in it, and the members of groups."""
+    thing = statement["object"]
+    yield from _direct_agents(statement)
+    yield from _agents(statement.get("authority"))
+    yield from _context_agents(statement.get("context", {}))
+    if _type(thing) == "SubStatement":
+        yield from agents(thing)
 
 
 def activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -56,35 +64,27 @@ def activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from activities(thing)
 
 
-def _related_agents(statement: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The agents of the context, and all that are in a sub-statement."""
-    thing = statement["object"]
-    for agent in _context_agents(statement.get("context", {})):
-        yield RELATED_AGENT, agent
-    if _type(thing) == "SubStatement":
-        for agent in _direct_agents(thing):
-            yield RELATED_AGENT, agent
-        yield from _related_agents(thing)
-
-
 def _type(thing: dict[str, Any]) -> str:
     return str(thing.get("objectType", "Activity"))
 
 
-def _direct_agents(statement: dict[str, Any]) -> Iterator[str]:
+def _direct_agents(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from _agents(statement["actor"])
     if _type(statement["object"]) in AGENTS:
         yield from _agents(statement["object"])
 
 
-def _agents(agent: dict[str, Any] | None) -> Iterator[str]:
+def _agents(agent: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
     """An agent, or a group with its members."""
     if agent:
-        named = identity(agent)
-        if named:
-            yield named
+        yield agent
         for member in agent.get("member", []):
             yield from _agents(member)
+
+
+def _named(agents: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Without the groups that have no identifier."""
+    return filter(None, map(identity, agents))
 
 
 def _context_activities(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -92,7 +92,7 @@ def _context_activities(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from [activities] if isinstance(activities, dict) else activities
 
 
-def _context_agents(context: dict[str, Any]) -> Iterator[str]:
+def _context_agents(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from _agents(context.get("instructor"))
     yield from _agents(context.get("team"))
     for entry in context.get("contextAgents", []):

@@ -18,11 +18,13 @@ from assessments.statements import validation
 from assessments.statements.errors import Refused
 from assessments.statements.queries import Query
 from assessments.xapi.resource import Call
-from assessments.xapi.versions import V1
+from assessments.xapi.versions import V1, V2
 
 MOST = 500
 USUAL = 100
 SALT = "xapi.more"
+# In bytes: two of them fit into one entry of an index on PostgreSQL, which holds 2,704.
+LONGEST = 1000
 FILTERS = (
     "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until",
     "limit", "format", "attachments", "ascending",
@@ -86,10 +88,24 @@ def agent(call: Call, *, group: bool = False) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise _bad("agent") from error
     _valid("agent", validation.agent_or_group if group else validation.agent, value)
-    if identity(value) is None:
+    named = identity(value)
+    if named is None or not _is_text(named):
         raise _bad("agent")
     found: dict[str, Any] = value
     return found
+
+
+def person(call: Call) -> dict[str, Any]:
+    """The parameter `agent` where it stands for one: version 2.0 lets a group have documents too."""
+    return agent(call, group=call.version == V2)
+
+
+def text(call: Call, name: str) -> str:
+    """What a document is found by: not empty, not too long, and without what no database can keep."""
+    value = call.required(name)
+    if "\0" in value or not _is_text(value) or len(value.encode()) > LONGEST:
+        raise _bad(name)
+    return value
 
 
 def iri(call: Call, name: str) -> str:
@@ -131,6 +147,11 @@ def _limit(call: Call) -> int:
     if not value.isascii() or not value.isdigit():
         raise _bad("limit")
     return min(int(value[:6]) or MOST, MOST)
+
+
+def _is_text(value: str) -> bool:
+    """Half of a surrogate pair is none."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _valid(name: str, rule: Callable[[Any], None], value: object) -> None:

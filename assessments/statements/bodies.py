@@ -67,7 +67,7 @@ def plain(request: HttpRequest) -> bytes:
     if request.headers.get("Content-Encoding", "identity").lower() == "identity":
         return body
     if request.headers["Content-Encoding"].lower() != "gzip":
-        raise Refused("unknown-encoding", _("Send the statements plain or gzipped."))
+        raise Refused("unknown-encoding", _("Send the content plain or gzipped."))
     unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
         unpacked = unpacker.decompress(body, limit)

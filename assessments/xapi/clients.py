@@ -53,6 +53,11 @@ class Client:
         if not self.may(*scopes):
             raise Forbidden
 
+    def require_for(self, person: uuid.UUID | None, everything: Scope, own: Scope) -> None:
+        """`own` is enough for what is about the client's own person; raises Forbidden (403)."""
+        if not self.may(everything) and not (self.may(own) and person == self.person):
+            raise Forbidden
+
 
 def _account(source: uuid.UUID) -> dict[str, str]:
     return {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": str(source)}

@@ -33,6 +33,10 @@ class Tablets:
         return sum(len(contact.aside) for contact in self.contacts)
 
     @property
+    def wrong_clock(self) -> bool:
+        return any(contact.clock_is_wrong for contact in self.contacts)
+
+    @property
     def lost(self) -> int:
         return sum(contact.lost for contact in self.contacts)
 

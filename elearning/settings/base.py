@@ -188,6 +188,10 @@ XAPI_HOME_PAGE = os.environ.get("XAPI_HOME_PAGE", "https://elearning.example/peo
 UPSTREAM_URL = os.environ.get("UPSTREAM_URL", "").rstrip("/")
 UPSTREAM_CREDENTIAL = os.environ.get("UPSTREAM_CREDENTIAL", "")
 
+# The private keys with which this server seals and opens files for other servers; without it they
+# lie in VAR_DIR/exchange.key (`manage.py exchange_identity`).
+EXCHANGE_KEY = os.environ.get("EXCHANGE_KEY", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -53,6 +53,19 @@ def filesize(value: int | None) -> str:
 
 
 @register.filter
+def timespan(seconds: int | None) -> str:
+    """How long, either way, in the largest unit that fits: "56 years", "3 days", "7 minutes"."""
+    if seconds is None:
+        return ""
+    return babel_dates.format_timedelta(
+        dt.timedelta(seconds=abs(seconds)),
+        granularity="minute",
+        threshold=1,
+        locale=active_locale(),
+    )
+
+
+@register.filter
 def date(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""

@@ -1,11 +1,15 @@
 """People, the tablets they use, and the tokens those tablets hold."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# A report is under way for seconds, on a poor line for a minute or two.
+CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class User(AbstractUser):
@@ -55,6 +59,13 @@ class Contact(models.Model):
     lost = models.PositiveIntegerField(
         _("answers lost when the browser cleared the tablet's storage"), default=0
     )
+    skew = models.BigIntegerField(
+        _("how wrong the tablet's clock is"),
+        null=True,
+        help_text=_(
+            "In seconds, server minus tablet; empty where the tablet did not say its time."
+        ),
+    )
     # {eviction: count}, of which `lost` is the sum: the same eviction reported twice counts once.
     evictions = models.JSONField(default=dict)
 
@@ -62,3 +73,7 @@ class Contact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "device"], name="one_contact_per_tablet")
         ]
+
+    @property
+    def clock_is_wrong(self) -> bool:
+        return self.skew is not None and abs(self.skew) > CLOCK_TOLERANCE.total_seconds()

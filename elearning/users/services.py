@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from axes.utils import reset as forget_wrong_tries
 from django.contrib.auth import authenticate
@@ -84,16 +84,20 @@ def record_contact(
     waiting: int,
     aside: list[dict[str, str]],
     lost: Mapping[str, int] | int,
+    clock: datetime | None = None,
 ) -> None:
     """Keep the latest report of one officer's store on one tablet. A repeated report changes nothing.
 
     `lost` counts answers by the id of the eviction that lost them; a plain number has no id.
+    `clock` is what the tablet takes for now.
     """
+    now = timezone.now()
     with transaction.atomic():
         contact, _created = Contact.objects.select_for_update().get_or_create(
-            user_id=user_id, device=device, defaults={"last": timezone.now()}
+            user_id=user_id, device=device, defaults={"last": now}
         )
-        contact.last = timezone.now()
+        contact.last = now
+        contact.skew = round((now - clock).total_seconds()) if clock else None
         contact.waiting = waiting
         contact.aside = aside
         contact.evictions = _joined(

@@ -1,6 +1,7 @@
 """Signing in, on the web and on a tablet."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
@@ -89,6 +90,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         waiting=_count(body.get("waiting")),
         aside=_aside(body.get("aside")),
         lost=_lost(body.get("lost")),
+        clock=_clock(body.get("clock")),
     )
     return JsonResponse({"now": timezone.now().isoformat()})
 
@@ -106,6 +108,14 @@ def _lost(value: object) -> dict[str, int] | int:
     if not isinstance(value, dict):
         return _count(value)
     return {_clean(eviction)[:64]: _count(count) for eviction, count in value.items()}
+
+
+def _clock(value: object) -> datetime | None:
+    try:
+        clock = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return clock if clock and clock.tzinfo else None
 
 
 def _count(value: object) -> int:

@@ -1,5 +1,6 @@
 """Building the editions of a module from its live pages."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from elearning import languages
-from modules.editions import canonical
+from modules.editions import canonical, origin
 from modules.editions.files import EditionFiles
 from modules.models import Edition, EditionFile, ModulePage
 from modules.texts import text_in
 
+logger = logging.getLogger("elearning.editions")
 FORMAT = 1
 
 
@@ -20,18 +22,22 @@ def build_module(uuid: UUID) -> list[Edition]:
     """Build every offered language of a module, and withdraw what is not offered any more.
 
     A module that was unpublished or deleted, or that has no published part, offers nothing;
-    its old editions and their files stay servable for the tablets that hold them.
+    its old editions and their files stay servable for the tablets that hold them. A module whose
+    editions another server hands down keeps those (docs/decisions/0009-what-comes-down.md).
 
     Reading a long video takes seconds, so it happens before the transaction: a site server has one
     writer at a time, and officers' answers wait for it. Should the pages change meanwhile, the
     reading starts again, so that an older state is never published after a newer one.
     """
     while True:
+        if origin.is_elsewhere(uuid):
+            logger.info("Module %s comes from the centre: no edition is built of its pages.", uuid)
+            return list(Edition.objects.current().filter(module=uuid).order_by("language"))
         before = _state(uuid)
         contents = _contents(uuid)
         with transaction.atomic():
             ModulePage.objects.select_for_update().filter(uuid=uuid).first()
-            if _state(uuid) != before:
+            if _state(uuid) != before or origin.is_elsewhere(uuid):
                 continue
             editions = [_offer(content) for content in contents]
             offered = [content["language"] for content in contents]

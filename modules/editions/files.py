@@ -64,6 +64,24 @@ class EditionFiles:
         return sha256
 
 
+def is_here(sha256: str) -> bool:
+    """Whether the file is kept and has its whole length."""
+    file = EditionFile.objects.filter(pk=sha256).first()
+    return file is not None and _is_stored(file)
+
+
+def keep(sha256: str, extension: str, data: bytes) -> None:
+    """Put a file of an edition that was built elsewhere into the storage, then note that it is there.
+
+    Whether `data` has this SHA-256 is the caller's to check.
+    """
+    file = EditionFile.objects.filter(pk=sha256).first()
+    file = file or EditionFile(sha256=sha256, extension=extension, size=len(data))
+    _store(file, ContentFile(data))
+    defaults = {"extension": extension, "size": len(data)}
+    EditionFile.objects.get_or_create(pk=sha256, defaults=defaults)
+
+
 def _store(file: EditionFile, content: File) -> None:
     default_storage.delete(file.path)
     name = default_storage.save(file.path, content)

@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import posixpath
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import SuspiciousFileOperation
@@ -12,12 +13,16 @@ from django.views.decorators.http import require_safe
 from modules.serving import stored_file
 
 PERMISSION = "wagtailadmin.access_admin"
+# What the learning record store keeps in the same storage is about people, and not for authors.
+RECORDS = "xapi"
 
 
 @require_safe
 @permission_required(PERMISSION, raise_exception=True)
 def draft_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """An upload in the media folder: pictures in Wagtail's lists, media in a preview; seekable."""
+    if posixpath.normpath(name).lower().split("/")[0] == RECORDS:
+        raise Http404
     try:
         if not default_storage.exists(name):
             raise Http404

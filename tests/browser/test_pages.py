@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import NewTablet
+from tests.support.database import Database
 from tests.support.tablet import PHONE, TABLET, Tablet
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -16,6 +17,21 @@ SMALL = """() => [...document.querySelectorAll('button, input, select, a.button,
   .filter((element) => element.getBoundingClientRect().height < 47.5)
   .filter((element) => !element.matches('.skip, [type=radio], [type=checkbox], [type=hidden]'))
   .map((element) => element.outerHTML.slice(0, 120))"""
+# A tablet of 1970, and a statement that was refused.
+TROUBLE = """
+import uuid
+from datetime import UTC, datetime
+from assessments.models import SetAside
+from elearning.users.models import User
+from elearning.users.services import record_contact
+officer = User.objects.get(username="officer1")
+clock = datetime(1970, 1, 2, tzinfo=UTC)
+record_contact(user_id=officer.pk, device=uuid.uuid4(), waiting=0, aside=[], lost=0, clock=clock)
+SetAside.objects.create(
+    statement=uuid.uuid4(), code="conflict", digest=b"0" * 32, source=uuid.uuid4(),
+    payload='{"actor": {"account": {"homePage": "https://elearning.example/people", "name": "x"}}}',
+)
+"""
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 
@@ -94,7 +110,35 @@ class TestEveryPage:
         check(page, "officer", direction)
         desk = new_tablet("coordinator", size=size, locale=language)
         steps.staff_sign_in(desk.page, desk.url, "coordinator1")
-        self.walk(desk.page, desk.url, direction, ["/training/", "/training/officers/"])
+        paths = ["/training/", "/training/officers/", "/training/record/"]
+        self.walk(desk.page, desk.url, direction, paths)
+
+    def test_of_the_learning_record(
+        self,
+        new_tablet: NewTablet,
+        db: Database,
+        language: str,
+        direction: str,
+        size: dict[str, int],
+    ) -> None:
+        db.manage("shell", "--verbosity=0", "--command", TROUBLE)
+        desk = new_tablet("administrator", size=size, locale=language)
+        page = desk.page
+        steps.staff_sign_in(page, desk.url, "admin")
+        self.walk(page, desk.url, direction, ["/training/record/"])
+        page.locator("[data-table=aside] a").first.click()
+        expect(page.locator("pre")).to_be_visible()
+        check(page, "statement set aside", direction)
+        self.walk(page, desk.url, direction, ["/training/credentials/"])
+        page.locator("#label").fill("Regional office")
+        page.locator("[name=scope]").first.check()
+        page.locator("[data-form=make] button").click()
+        expect(page.locator("[data-copy=secret]")).to_be_visible()
+        check(page, "the secret", direction)
+        self.walk(page, desk.url, direction, ["/training/credentials/"])
+        page.locator("[data-table=credentials] a").first.click()
+        expect(page.locator("[data-form=revoke]")).to_be_visible()
+        check(page, "revoking", direction)
 
     def walk(self, page: Page, base: str, direction: str, paths: list[str]) -> None:
         for path in paths:

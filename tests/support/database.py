@@ -82,6 +82,19 @@ def fresh(vendor: str, folder: Path, *, pages: bool = True) -> Database:
     return Database(vendor, _url(name), var)
 
 
+def bare(vendor: str, folder: Path) -> Database:
+    """A database of its own under `folder`, migrated and empty, for a site that takes all from a centre."""
+    var = folder / "var"
+    (var / "media").mkdir(parents=True)
+    name = f"elearning_test_{uuid.uuid4().hex[:12]}"
+    url = f"sqlite:///{var / 'elearning.sqlite3'}" if vendor == "sqlite" else _url(name)
+    if vendor == "postgresql":
+        _postgres(f'CREATE DATABASE "{name}"')
+    made = Database(vendor, url, var)
+    made.manage("migrate", "--verbosity=0")
+    return made
+
+
 @functools.cache
 def _template(vendor: str) -> Database:
     digest = digest_of(SOURCES)

@@ -314,3 +314,30 @@ def assert_progress_is_what_was_said(
         assert row.score == (Decimal(str(max(attempts))) if attempts else None)
         graded = "failed" if "failed" in verbs else "in-progress"
         assert row.state == ("passed" if "passed" in verbs else graded)
+
+
+def test_a_voided_statement_counts_for_nothing_whichever_comes_first(
+    tablet: Tablet, system: System
+) -> None:
+    passed = tablet.says("passed", scaled=0.9)
+    tablet.posts([tablet.says("failed", scaled=0.4), passed])
+    progress.catch_up()
+    assert Progress.objects.get().state == "passed"
+    late = tablet.says("passed", scaled=1.0)
+    system.stores(voiding(passed["id"]), voiding(late["id"]))
+    tablet.posts([late])
+    progress.catch_up()
+    row = Progress.objects.get()
+    assert (row.state, float(row.score or 0)) == ("failed", 0.4)
+    before = list(Progress.objects.values("learner", "state", "score", "answers"))
+    progress.rebuild()
+    assert list(Progress.objects.values("learner", "state", "score", "answers")) == before
+
+
+def test_progress_that_was_all_voided_is_gone(tablet: Tablet, system: System) -> None:
+    made = tablet.says()
+    tablet.posts([made])
+    progress.catch_up()
+    system.stores(voiding(made["id"]))
+    progress.catch_up()
+    assert not Progress.objects.exists()

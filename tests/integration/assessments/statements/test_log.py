@@ -3,16 +3,15 @@
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 
 from assessments import progress
 from assessments.models import Progress, Statement
 from assessments.statements import log, services
 from tests.integration.assessments.conftest import Tablet, make_tablet
+from tests.support.threads import beside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,26 +26,6 @@ def writer() -> Tablet:
 def postgresql() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time: nothing can commit late")
-
-
-@contextmanager
-def beside(work: Callable[[], None]) -> Iterator[threading.Thread]:
-    """Run `work` in a thread, which has a connection of its own; wait for it at the end."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield thread
-    finally:
-        thread.join(30)
-        close_old_connections()
-        assert not thread.is_alive()
 
 
 def test_a_reader_waits_for_a_writer_under_way(postgresql: None, writer: Tablet) -> None:

@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from elearning.users.models import User
@@ -30,6 +32,12 @@ def test_nobody_else_can_read_a_draft(client: Client) -> None:
     "name", ["missing.webm", "../elearning.sqlite3", "%2e%2e/elearning.sqlite3"]
 )
 def test_only_files_in_the_storage_are_served(author: Client, name: str) -> None:
+    assert author.get(f"/media/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["xapi/archive/1", "./xapi/archive/1", "a/../xapi/archive/1"])
+def test_what_the_record_store_keeps_is_not_for_authors(author: Client, name: str) -> None:
+    default_storage.save("xapi/archive/1", ContentFile(b"about people"))
     assert author.get(f"/media/{name}").status_code == 404
 
 

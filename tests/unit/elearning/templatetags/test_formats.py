@@ -23,6 +23,21 @@ def test_a_size_is_in_the_largest_unit_that_fits(size: int, text: str) -> None:
     assert render("filesize", size, "en") == text
 
 
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(301, "5 minutes"), (-7200, "2 hours"), (-260_000, "3 days"), (1_767_225_600, "56 years")],
+)
+def test_a_span_of_time_is_in_the_largest_unit_that_fits(seconds: int, text: str) -> None:
+    assert render("timespan", seconds, "en") == text
+
+
+@pytest.mark.parametrize("code", sorted(languages.BY_CODE))
+def test_no_language_but_english_gets_an_english_span(code: str) -> None:
+    text = render("timespan", 1_767_225_600, code)
+    assert "56" in text
+    assert ("years" in text) == (code == "en")
+
+
 def test_numbers_follow_the_language() -> None:
     assert render("number", 12345.5, "en") == "12,345.5"
     assert render("number", 12345.5, "id") == "12.345,5"
@@ -35,7 +50,6 @@ def test_no_language_but_english_gets_an_english_date(code: str) -> None:
     assert ("May" in text) == (code == "en")
 
 
-def test_nothing_is_shown_for_nothing() -> None:
-    assert [render(name, None, "en") for name in ("number", "filesize", "date", "datetime")] == [
-        ""
-    ] * 4
+@pytest.mark.parametrize("name", ["number", "filesize", "timespan", "date", "datetime"])
+def test_nothing_is_shown_for_nothing(name: str) -> None:
+    assert render(name, None, "en") == ""

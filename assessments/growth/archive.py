@@ -1,0 +1,191 @@
+"""Closed months of the log, copied to the default storage and read again.
+
+`xapi/archive/2026-10/` holds `0001.jsonl.gz`, `0002.jsonl.gz`, … and `manifest.json`, which is
+written last: without it there is no archive. The same rows give the same bytes. Nothing is deleted
+from the log.
+"""
+
+import gzip
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import IO, Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Count, Max, Min
+from django.utils.translation import gettext as _
+
+from assessments.growth.months import Month, closed_months
+from assessments.growth.records import as_line, from_line
+from assessments.models import Statement
+from assessments.statements import log
+from elearning.errors import ServiceError
+
+FORMAT = 1
+ROWS_IN_A_PART = 50_000
+# Rows in memory at a time, and bytes.
+ROWS = 2_000
+PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Part:
+    """`first` and `last` are the `seq` of its rows, `sha256` that of the gzip file."""
+
+    name: str
+    rows: int
+    first: int
+    last: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    month: str
+    rows: int
+    first: int
+    last: int
+    parts: list[Part]
+    format: int = FORMAT
+
+
+class Damaged(ServiceError):
+    def __init__(self, month: Month, reason: str) -> None:
+        message = _("The archive of %(month)s is damaged: %(reason)s Make it anew from the log.")
+        super().__init__("damaged-archive", message % {"month": month, "reason": reason})
+
+
+def archive_closed() -> Iterator[Manifest]:
+    """Archive every closed month whose rows are not all in an archive; the manifests as they are made.
+
+    A server whose clock was set back may have stored more in a month that is archived: then the
+    log has more rows of it than the manifest, and it is archived anew. One with less is left alone.
+    """
+    for month in closed_months():
+        known = manifest_of(month)
+        if known is None or month.statements().count() > known.rows:
+            yield archive(month)
+
+
+def archive(month: Month) -> Manifest:
+    """Copy the month's rows; raises ServiceError when it is not over, or has none."""
+    if not month.over:
+        raise ServiceError("open-month", _("A month can be archived an hour after its end."))
+    _wait_for_writers()
+    found = month.statements().aggregate(rows=Count("seq"), first=Min("seq"), last=Max("seq"))
+    if not found["rows"]:
+        raise ServiceError("empty-month", _("The log has no statements of this month."))
+    default_storage.delete(_path(month, "manifest.json"))
+    rows = _rows(month, found["first"], found["last"])
+    parts: list[Part] = []
+    while part := _write_part(month, len(parts) + 1, islice(rows, ROWS_IN_A_PART)):
+        parts.append(part)
+    if sum(part.rows for part in parts) != found["rows"]:
+        raise RuntimeError(f"Rows of {month} came or went while it was archived")
+    manifest = Manifest(str(month), **found, parts=parts)
+    _put(_path(month, "manifest.json"), ContentFile(json.dumps(asdict(manifest), indent=1)))
+    return manifest
+
+
+def _wait_for_writers() -> None:
+    """Whoever took a time in the month as `stored` has committed: on SQLite the transaction waits
+    for them, on PostgreSQL the look at the log."""
+    with transaction.atomic():
+        log.high_water()
+
+
+def _rows(month: Month, first: int, last: int) -> Iterator[Statement]:
+    """In short queries: on SQLite nobody waits for the archive, and memory stays as it is."""
+    rows = month.statements().filter(seq__lte=last).order_by("seq")
+    seq = first - 1
+    while found := list(rows.filter(seq__gt=seq)[:ROWS]):
+        yield from found
+        seq = found[-1].seq
+
+
+def _write_part(month: Month, number: int, rows: Iterable[Statement]) -> Part | None:
+    name = f"{number:04}.jsonl.gz"
+    seqs: list[int] = []
+    with tempfile.TemporaryFile() as file:
+        with gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as packed:
+            for row in rows:
+                packed.write(as_line(row))
+                seqs.append(row.seq)
+        if not seqs:
+            return None
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        _put(_path(month, name), File(file))
+    return Part(name, len(seqs), seqs[0], seqs[-1], sha256)
+
+
+def _put(path: str, content: File) -> None:
+    """Under this very name; a storage may choose another one when somebody else is writing it."""
+    default_storage.delete(path)
+    saved = default_storage.save(path, content)
+    if saved != path:
+        default_storage.delete(saved)
+        raise ServiceError("archive-busy", _("Somebody else is archiving this month."))
+
+
+def _path(month: Month, name: str) -> str:
+    return f"xapi/archive/{month}/{name}"
+
+
+def manifest_of(month: Month) -> Manifest | None:
+    """None when the month is not archived; raises Damaged."""
+    path = _path(month, "manifest.json")
+    if not default_storage.exists(path):
+        return None
+    with default_storage.open(path) as file:
+        content = file.read()
+    try:
+        return _manifest(json.loads(content))
+    except (ValueError, TypeError, KeyError) as error:
+        raise Damaged(month, _("its manifest cannot be read.")) from error
+
+
+def _manifest(content: dict[str, Any]) -> Manifest:
+    if content["format"] != FORMAT:
+        raise ValueError("another format")
+    return Manifest(**content | {"parts": [Part(**part) for part in content["parts"]]})
+
+
+def read_archive(month: Month) -> Iterator[Statement]:
+    """The rows as they were in the log, in its order; every sum is verified before the first one.
+
+    Raises ServiceError when there is no archive, Damaged when it is not what was written.
+    """
+    manifest = manifest_of(month)
+    if manifest is None:
+        raise ServiceError("no-archive", _("This month is not archived."))
+    for part in manifest.parts:
+        with _verified(month, part):
+            pass
+    for part in manifest.parts:
+        with _verified(month, part) as file, gzip.GzipFile(fileobj=file) as lines:
+            yield from map(from_line, lines)
+
+
+@contextmanager
+def _verified(month: Month, part: Part) -> Iterator[IO[bytes]]:
+    """A copy of the part that has the sum of the manifest."""
+    with tempfile.TemporaryFile() as copy:
+        try:
+            with default_storage.open(_path(month, part.name)) as file:
+                for piece in file.chunks(PIECE):
+                    copy.write(piece)
+        except FileNotFoundError as error:
+            raise Damaged(month, _("%(part)s is missing.") % {"part": part.name}) from error
+        copy.seek(0)
+        if hashlib.file_digest(copy, "sha256").hexdigest() != part.sha256:
+            raise Damaged(month, _("%(part)s was changed.") % {"part": part.name})
+        copy.seek(0)
+        yield copy

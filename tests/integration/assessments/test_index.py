@@ -1,0 +1,57 @@
+"""The index holds what each statement can be found by, however and in whatever order it came."""
+
+import random
+
+import pytest
+
+from assessments import readers
+from assessments.index import INDEX
+from assessments.models import Mention, Statement
+from tests.integration.assessments.systems import System, about, reference, said, voiding
+
+
+def index() -> dict[str, set[int]]:
+    """What each statement is found by, by its id: places differ from log to log."""
+    names = dict(Statement.objects.values_list("seq", "id"))
+    found: dict[str, set[int]] = {}
+    for key, seq in Mention.objects.values_list("key", "seq"):
+        found.setdefault(str(names[seq]), set()).add(key)
+    return found
+
+
+def web() -> list[dict[str, object]]:
+    """Statements that refer to each other in chains and forks."""
+    root = said("ann", object=about("https://a.example/quiz"))
+    left = said("bob", object=reference(root["id"]))
+    right = said("cid", object=reference(root["id"]))
+    return [root, left, right, said("dan", object=reference(left["id"])), voiding(right["id"])]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_in_which_statements_come_does_not_show(
+    system: System, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    statements = web()
+    system.stores(*statements)
+    INDEX.catch_up()
+    expected = index()
+    Statement.objects.all().delete()
+    INDEX.rebuild()
+    monkeypatch.setattr(readers, "BATCH", 1 + seed % 3)
+    for statement in random.Random(seed).sample(statements, len(statements)):
+        system.stores(statement)
+        if seed % 2:
+            INDEX.catch_up()
+    INDEX.catch_up()
+    assert index() == expected
+    INDEX.rebuild()
+    assert index() == expected
+
+
+def test_reading_twice_changes_nothing(system: System) -> None:
+    system.stores(*web())
+    INDEX.catch_up()
+    before = index()
+    INDEX.catch_up()
+    assert index() == before
+    assert not INDEX.behind()
