@@ -8,7 +8,8 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 preload_app = True
 workers = int(os.environ.get("WORKERS", "2"))
 worker_class = "gthread"
-threads = 4
+# At most eight of them write statements (assessments/statements/busy.py): four are left for pages.
+threads = 12
 timeout = 60
 graceful_timeout = 10
 control_socket_disable = True

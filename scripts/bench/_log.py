@@ -4,8 +4,8 @@
 question more are what the benchmarks ask for: they have ASKED statements, evenly spread, in a log
 of any length.
 
-As a program, with the environment of a database: `_log.py fill COUNT`, `_log.py index`, `_log.py
-rebuild`; prints one line of JSON.
+As a program, with the environment of a database: `_log.py fill COUNT`, `_log.py index`, and so
+on; the last line that it prints is JSON.
 """
 
 import json
@@ -42,7 +42,7 @@ OFFICER, QUESTION = made("asked officer"), made("asked question")
 SOURCE = made("source")
 
 
-def run(database: Database, *command: str) -> dict[str, float]:
+def run(database: Database, *command: str) -> dict[str, Any]:
     """In a process of its own, whose memory it says too (`mb`: the most that it held)."""
     done = subprocess.run(
         [sys.executable, __file__, *command],
@@ -51,8 +51,9 @@ def run(database: Database, *command: str) -> dict[str, float]:
         stdout=subprocess.PIPE,
         check=True,
     )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    *before, last = done.stdout.splitlines()
+    found: dict[str, Any] = json.loads(last)
+    return found | ({"said": json.loads(before[-1])} if before else {})
 
 
 def fill(count: int) -> int:
@@ -144,16 +145,43 @@ def rebuild(rows: int = 1) -> int:
     return progress.rebuild()
 
 
+def tablets(count: int) -> int:
+    """Prints the [officer, write token] of so many new officers, each with a tablet."""
+    from django.utils import timezone
+
+    from elearning.users import tokens
+    from elearning.users.models import Grant, User
+
+    people = User.objects.bulk_create(User(username=f"tablet{each}") for each in range(count))
+    secrets = [tokens.new_token() for _each in people]
+    Grant.objects.bulk_create(
+        Grant(
+            user=user, device=uuid.uuid4(), write_digest=tokens.digest(secret),
+            session_digest=tokens.digest(tokens.new_token()), session_expires=timezone.now(),
+        )
+        for user, secret in zip(people, secrets, strict=True)
+    )  # fmt: skip
+    print(json.dumps([[str(user.id), each] for user, each in zip(people, secrets, strict=True)]))
+    return count
+
+
+def count() -> int:
+    """How many statements the log holds."""
+    from assessments.models import Statement
+
+    return Statement.objects.count()
+
+
 def main() -> None:
     import django
 
     django.setup()
     command, *arguments = sys.argv[1:]
     began = time.perf_counter()
-    count = {"fill": fill, "index": index, "rebuild": rebuild}[command](*map(int, arguments))
+    number = globals()[command](*map(int, arguments))
     seconds = time.perf_counter() - began
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"count": count, "seconds": seconds, "mb": kilobytes / 1024}))
+    print(json.dumps({"count": number, "seconds": seconds, "mb": kilobytes / 1024}))
 
 
 if __name__ == "__main__":
