@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from elearning.errors import ServiceError
 
-MOST = 8
+MOST = 5
 _places = threading.BoundedSemaphore(MOST)
 
 
