@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
 from assessments import progress
+from assessments.forwarding import selectors as forwarding
 
 
 def database() -> None:
@@ -36,8 +37,11 @@ CHECKS: dict[str, Callable[[], None]] = {
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when every part answers, else 503; each part is "ok" or the kind of its error."""
-    report: dict[str, str] = {}
+    """200 when every part answers, else 503; each part is "ok" or the kind of its error.
+
+    How far the next server is behind is no error: to be offline is normal.
+    """
+    report: dict[str, object] = {}
     for name, check in CHECKS.items():
         try:
             check()
@@ -45,6 +49,19 @@ def healthz(request: HttpRequest) -> JsonResponse:
         except Exception as error:  # noqa: BLE001 - whatever is wrong is the answer
             report[name] = type(error).__name__
     healthy = all(value == "ok" for value in report.values())
+    if report["database"] == "ok":
+        report |= upstream()
     response = JsonResponse(report, status=200 if healthy else 503)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def upstream() -> dict[str, object]:
+    """Nothing where there is no next server."""
+    state = forwarding.state()
+    if state is None:
+        return {}
+    if not state.behind:
+        return {"upstream": "ok"}
+    waiting = {"behind": state.behind, "since": state.since, "last": state.last}
+    return {"upstream": waiting | ({"error": state.error} if state.error else {})}

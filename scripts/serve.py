@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PUBLISH_EVERY = 60  # seconds
+EVERY = 60  # seconds
 COMMANDS = ["load_modules", "load_demo_people", "load_demo_cohorts"]
 
 
@@ -31,25 +31,38 @@ def prepare() -> None:
     connections.close_all()
 
 
-def publish_what_is_due(server: int) -> None:
-    """What an author has scheduled, as long as the server lives; a real server has a timer (docs/operator.md)."""
+def do_what_is_due(server: int) -> None:
+    """Every minute, as long as the server lives; a real server has timers (docs/operator.md)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    seconds = 0
+    while os.getppid() == server:
+        if seconds % EVERY == 0:
+            do_once()
+        time.sleep(1)
+        seconds += 1
+
+
+def do_once() -> None:
+    """Publish what an author has scheduled, let the readers of the log catch up, pass the log on."""
     import logging
 
     from django.core.management import call_command
     from django.db import connections
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    seconds = 0
-    while os.getppid() == server:
-        if seconds % PUBLISH_EVERY == 0:
-            try:
-                call_command("publish_scheduled", verbosity=0)
-            except Exception:
-                # The next round tries again; a full disk or a busy database must not end it.
-                logging.getLogger("elearning").exception("Scheduled publishing failed")
-            connections.close_all()
-        time.sleep(1)
-        seconds += 1
+    from assessments.forwarding.services import forward_when_due
+
+    jobs = [
+        lambda: call_command("publish_scheduled", verbosity=0),
+        lambda: call_command("catch_up"),
+        forward_when_due,
+    ]
+    for job in jobs:
+        try:
+            job()
+        except Exception:
+            # The next round tries again; a full disk or a busy database must not end it.
+            logging.getLogger("elearning").exception("Something that was due failed")
+    connections.close_all()
 
 
 def serve() -> None:
@@ -60,7 +73,7 @@ def serve() -> None:
     gc.collect()
     gc.freeze()
     if os.fork() == 0:
-        publish_what_is_due(server)
+        do_what_is_due(server)
         os._exit(0)
     sys.argv = ["gunicorn", "--config", "scripts/gunicorn_conf.py", "elearning.wsgi"]
     run()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0003_learning_record_store"),
+        ("assessments", "0004_forwarding"),
     ]
 
     operations = [

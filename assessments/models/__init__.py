@@ -1,5 +1,6 @@
 from assessments.models.credential import Credential, Scope
 from assessments.models.document import Document, Kind
+from assessments.models.forwarding import Forwarding
 from assessments.models.page import AssessmentPage
 from assessments.models.partner import Partner
 from assessments.models.progress import Cursor, Progress, State
@@ -11,6 +12,7 @@ __all__ = [
     "Credential",
     "Cursor",
     "Document",
+    "Forwarding",
     "Kind",
     "Mention",
     "Partner",

@@ -1,5 +1,6 @@
 """What is attached to statements: checked against them, kept once, found again."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from assessments.models import Attachment
 from assessments.statements import signatures
 from assessments.statements.errors import Refused
+
+logger = logging.getLogger("elearning.statements")
 
 
 def check(statements: Iterable[dict[str, Any]], attached: Mapping[str, bytes]) -> None:
@@ -68,9 +71,18 @@ def kept(statements: Iterable[dict[str, Any]]) -> list[tuple[str, str, bytes]]:
         for attachment in declared(statement)
     }
     found = Attachment.objects.filter(sha2__in=types).order_by("sha2")
-    return [(row.sha2, types[row.sha2], _content(row)) for row in found]
+    return [
+        (row.sha2, types[row.sha2], content)
+        for row in found
+        if (content := _content(row)) is not None
+    ]
 
 
-def _content(row: Attachment) -> bytes:
-    with default_storage.open(row.path) as file:
-        return bytes(file.read())
+def _content(row: Attachment) -> bytes | None:
+    """None for one that the storage has lost: it must not hold up the statements."""
+    try:
+        with default_storage.open(row.path) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        logger.error("The storage has lost the attachment %s", row.sha2)
+        return None

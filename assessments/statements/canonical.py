@@ -16,6 +16,32 @@ def number(text: str) -> float | int:
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
+def bare(statement: dict[str, Any]) -> dict[str, Any]:
+    """What the client said and no server may change. The time is compared as a moment, apart from this."""
+    return {
+        key: value
+        for key, value in statement.items()
+        if key not in BY_SERVER and key != "timestamp"
+    }
+
+
+def listed(statement: dict[str, Any]) -> dict[str, Any]:
+    """A single activity of a context is given out as a list of one, also in a sub-statement
+    (xAPI 1.0.3, part two, 2.4.6.2)."""
+    out = statement
+    context = statement.get("context", {})
+    activities = context.get("contextActivities", {})
+    if any(type(value) is dict for value in activities.values()):
+        lists = {
+            name: [value] if type(value) is dict else value for name, value in activities.items()
+        }
+        out = out | {"context": context | {"contextActivities": lists}}
+    thing = statement["object"]
+    if thing.get("objectType") == "SubStatement":
+        out = out | {"object": listed(thing)}
+    return out
+
+
 _encoder = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )

@@ -151,17 +151,13 @@ def _actor(statement: dict[str, Any], client: Client) -> uuid.UUID:
 
 def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid.UUID) -> Prepared:
     name = uuid.UUID(statement["id"]) if "id" in statement else uuid.uuid4()
-    sent = {key: value for key, value in statement.items() if key not in canonical.BY_SERVER}
+    sent = canonical.listed(canonical.bare(statement))
     sent["id"] = str(name)
-    given = sent.pop("timestamp", None)
+    given = statement.get("timestamp")
     moment = datetime.fromisoformat(given).astimezone(UTC) if given else None
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
-    _make_lists(sent)
-    if kind == "SubStatement":
-        sent["object"] = dict(thing)
-        _make_lists(sent["object"])
-    text, digest = _text(sent, moment)
+    text, digest = _text(sent, None if _filled_in(statement, batch) else moment)
     registration = sent.get("context", {}).get("registration")
     return Prepared(
         id=name,
@@ -186,15 +182,17 @@ def _authority(statement: dict[str, Any], batch: Batch) -> str:
     return batch.authority
 
 
-def _make_lists(sent: dict[str, Any]) -> None:
-    """A single activity in a context is given out as a list of one (part two, 2.4.6.2)."""
-    context = sent.get("context", {})
-    activities = context.get("contextActivities", {})
-    if any(type(value) is dict for value in activities.values()):
-        lists = {
-            name: [value] if type(value) is dict else value for name, value in activities.items()
-        }
-        sent["context"] = context | {"contextActivities": lists}
+def _filled_in(statement: dict[str, Any], batch: Batch) -> bool:
+    """Whether another server set the timestamp, because the client had sent none (2.4.7).
+
+    It is then the moment of storing, to the letter. The digest leaves it out, as where the same
+    statement comes without one, straight or by way of a third server: else each of them, right as
+    it is, would seem to contradict the others. Only a server that passes on its log is asked:
+    what any other client sends as `stored` means nothing.
+    """
+    if not batch.client.may(Scope.FORWARD):
+        return False
+    return "stored" in statement and statement["stored"] == statement.get("timestamp")
 
 
 def _written(given: str | None, moment: datetime | None, version: str) -> str:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -56,16 +57,27 @@ def _decoded(text: bytes) -> bytes:
 
 
 def _same(signed: Any, statement: dict[str, Any]) -> bool:
-    """But for the signature itself and what a server sets (2.6.s4.b5)."""
+    """But for the signature itself and what a server sets (2.6.s4.b5).
+
+    That may be a server on the way here: the id, the timestamp, the form of the context.
+    """
+    if not isinstance(signed, dict):
+        return False
+    filled_in = {"id", "timestamp"} - signed.keys()
+    given = {key: value for key, value in statement.items() if key not in filled_in}
     try:
-        return canonical.text(_bare(signed)) == canonical.text(_bare(statement))
-    except (AttributeError, LookupError, TypeError):
-        return False  # what is signed is no statement
+        return canonical.text(_bare(signed)) == canonical.text(_bare(given))
+    except (ValueError, TypeError, AttributeError, LookupError):
+        # What was signed is no statement at all.
+        return False
 
 
 def _bare(statement: dict[str, Any]) -> dict[str, Any]:
-    same = canonical.comparable(statement)
-    bare = {key: value for key, value in same.items() if key not in canonical.BY_SERVER}
+    bare = canonical.listed(canonical.comparable(canonical.bare(statement)))
+    if "timestamp" in statement:
+        bare["timestamp"] = datetime.fromisoformat(statement["timestamp"]).timestamp()
+    if "id" in bare:
+        bare["id"] = bare["id"].lower()
     others = [each for each in bare.pop("attachments", []) if each.get("usageType") != USAGE]
     return bare | ({"attachments": others} if others else {})
 

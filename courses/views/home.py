@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from assessments.forwarding import selectors as forwarding
 from courses import services
 from courses.selectors.cohorts import own_cohorts
 from courses.views.overview import overview_page
@@ -38,5 +39,10 @@ def cohorts(request: SignedInRequest) -> HttpResponse:
 def _cohorts_page(
     request: SignedInRequest, *, name: str = "", error: ServiceError | None = None
 ) -> HttpResponse:
-    context = {"cohorts": own_cohorts(request.user), "name": name, "error": error}
+    context = {
+        "cohorts": own_cohorts(request.user),
+        "forwarding": forwarding.state(),
+        "name": name,
+        "error": error,
+    }
     return render(request, "training/cohorts.html", context, status=error.status if error else 200)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from assessments.forwarding import selectors as forwarding
 from assessments.models import State
 from courses import exports
 from courses.filters import Filters
@@ -19,7 +20,11 @@ PER_PAGE = 200
 def overview_page(request: SignedInRequest) -> HttpResponse:
     filters = Filters.read(request.GET).but(state="", late=False)
     found = selectors.overview(request.user, filters)
-    context = {"overview": found, "headings": exports.cohort_headings()}
+    context = {
+        "overview": found,
+        "headings": exports.cohort_headings(),
+        "forwarding": forwarding.state(),
+    }
     return render(request, "training/overview.html", context | _chosen(request, filters))
 
 

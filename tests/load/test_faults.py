@@ -1,8 +1,9 @@
-"""The fault test: a network that cuts at any byte and a server that dies, and nothing is lost.
+"""The fault test: networks that cut at any byte, servers that die, and nothing is lost.
 
-1,000 answers of 10 officers go through a proxy that cuts connections in requests and in responses,
-while the server is killed with SIGKILL and started again 10 times. SEED= changes the schedule;
-SEEDS= runs that many different ones, as `make soak` does.
+1,000 answers of 10 officers go to a site server, and from there to the centre. Both lines cut
+connections in requests and in responses, while the site, the centre and the forwarder between them
+are killed with SIGKILL and started again 10 times. SEED= changes the schedule; SEEDS= runs that
+many different ones, as `make soak` does.
 """
 
 import json
@@ -11,8 +12,10 @@ import random
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +24,16 @@ import pytest
 from tests.load.outbox import Outbox
 from tests.support import database
 from tests.support.database import Database
+from tests.support.forwarder import Forwarder
 from tests.support.log import Log
 from tests.support.proxy import Faults, Proxy
-from tests.support.server import Server
+from tests.support.server import Server, wait_until
 from tests.support.statements import statement
 
 OFFICERS = 10
 ANSWERS = 1000
-KILLS = 10
+# Who dies, in an order that the seed draws.
+KILLS = ("site",) * 4 + ("centre",) * 3 + ("forwarder",) * 3
 PASSWORD = "elearning-demo"
 FIRST = int(os.environ.get("SEED", "1"))
 SEEDS = range(FIRST, FIRST + int(os.environ.get("SEEDS", "1")))
@@ -44,26 +49,50 @@ PROGRESS = (
 )
 
 
+Written = dict[str, tuple[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Databases:
+    site: Database
+    centre: Database
+
+
 @pytest.fixture
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    made = database.fresh(request.param, tmp_path, pages=False)
-    yield made
-    made.drop()
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    site, centre = (
+        database.fresh(request.param, tmp_path / name, pages=False) for name in ("site", "centre")
+    )
+    yield Databases(site, centre)
+    site.drop()
+    centre.drop()
 
 
 @pytest.mark.parametrize(("fresh", "seed"), CASES, indirect=["fresh"])
-def test_a_thousand_answers_survive_cuts_and_kills(fresh: Database, seed: int) -> None:
+def test_a_thousand_answers_survive_cuts_and_kills(fresh: Databases, seed: int) -> None:
     chance = random.Random(seed)
-    with Server(fresh) as server, Proxy(server.port, seed=seed) as line:
-        outboxes = [sign_in(server, line, number, chance) for number in range(1, OFFICERS + 1)]
-        line.faults = faults(chance)
-        written = run(server, outboxes, chance)
+    pair = fresh.centre.manage("make_credential", "the site", "--scope", "forward").strip()
+    with (
+        Server(fresh.site) as site,
+        Server(fresh.centre, workers=1) as centre,
+        Proxy(site.port, seed=seed) as line,
+        Proxy(centre.port, seed=-seed) as upstream,
+        Forwarder(fresh.site, upstream.url, pair) as forwarder,
+    ):
+        outboxes = [sign_in(site, line, number, chance) for number in range(1, OFFICERS + 1)]
+        line.faults, upstream.faults = faults(chance), faults(chance)
+        written = run(outboxes, chance, blows(site, centre, forwarder, chance))
+        wait_until(lambda: count(fresh.centre) == ANSWERS, seconds=120, what="the centre's log")
         print(f"seed {seed}: {line.count}, {sum(box.tries for box in outboxes)} requests")
-        assert line.count.cuts["request"] > 0
-        assert line.count.cuts["response"] > 0
-        server.restart()
-        assert_the_log_holds(fresh, outboxes, written)
-    assert_progress_equals_a_rebuild(fresh)
+        print(f"upstream: {upstream.count}")
+        for proxy in (line, upstream):
+            assert sum(proxy.count.cuts.values()) > 0
+        site.restart()
+        centre.restart()
+    assert_the_log_holds(fresh.site, outboxes, written)
+    assert_the_centre_has_the_same(fresh)
+    for each in (fresh.site, fresh.centre):
+        assert_progress_equals_a_rebuild(each)
 
 
 def faults(chance: random.Random) -> Faults:
@@ -94,15 +123,26 @@ def sign_in(server: Server, line: Proxy, number: int, chance: random.Random) -> 
     return Outbox(answer["learner"]["id"], answer["grant"], line.port, officer_chance)
 
 
-def run(
-    server: Server, outboxes: list[Outbox], chance: random.Random
-) -> dict[str, tuple[str, dict[str, Any]]]:
-    """Every round some answers are given and sent, and the server dies meanwhile.
+def blows(
+    site: Server, centre: Server, forwarder: Forwarder, chance: random.Random
+) -> list[Callable[[], None]]:
+    """Each kills one of them and starts it again."""
+    those = {"site": site, "centre": centre, "forwarder": forwarder}
+
+    def blow(victim: Server | Forwarder) -> None:
+        victim.kill()
+        victim.start()
+
+    return [partial(blow, those[name]) for name in chance.sample(KILLS, len(KILLS))]
+
+
+def run(outboxes: list[Outbox], chance: random.Random, blows: list[Callable[[], None]]) -> Written:
+    """Every round some answers are given and sent, and a blow falls meanwhile.
 
     Returns what was written, by id: whose it is, and the statement.
     """
     written = {}
-    rounds = [ANSWERS // (KILLS + 1)] * KILLS
+    rounds = [ANSWERS // (len(blows) + 1)] * len(blows)
     rounds.append(ANSWERS - sum(rounds))
     with ThreadPoolExecutor(OFFICERS) as pool:
         for number, answers in enumerate(rounds):
@@ -113,10 +153,9 @@ def run(
                 written[made["id"]] = (box.officer, made)
             deadline = time.monotonic() + 60
             sending = [pool.submit(box.send_until, deadline) for box in outboxes]
-            if number < KILLS:
+            if number < len(blows):
                 time.sleep(chance.uniform(0, 0.3))
-                server.kill()
-                server.start()
+                blows[number]()
             for each in sending:
                 each.result()
     return written
@@ -134,9 +173,12 @@ def answer_of(box: Outbox, chance: random.Random) -> dict[str, Any]:
     )
 
 
-def assert_the_log_holds(
-    fresh: Database, outboxes: list[Outbox], written: dict[str, tuple[str, dict[str, Any]]]
-) -> None:
+def count(fresh: Database) -> int:
+    ((found,),) = Log(fresh).rows("SELECT count(*) FROM assessments_statement")
+    return int(found)
+
+
+def assert_the_log_holds(fresh: Database, outboxes: list[Outbox], written: Written) -> None:
     """Each answer once, whole, and of the officer who gave it; the tablets know it."""
     rows = Log(fresh).rows("SELECT id, actor, payload FROM assessments_statement")
     assert len(rows) == ANSWERS
@@ -153,6 +195,22 @@ def assert_the_log_holds(
         assert box.waiting == []
         assert box.aside == {}
         assert box.received == {name for name, (who, _) in written.items() if who == box.officer}
+
+
+def assert_the_centre_has_the_same(fresh: Databases) -> None:
+    """The same statements, each once, and the same progress; nothing was refused."""
+    site, centre = Log(fresh.site), Log(fresh.centre)
+    assert count(fresh.site) == count(fresh.centre) == ANSWERS
+    assert passed_on(site) == passed_on(centre)
+    assert site.rows(PROGRESS) == centre.rows(PROGRESS)
+    for log in (site, centre):
+        assert log.rows("SELECT code FROM assessments_setaside") == []
+
+
+def passed_on(log: Log) -> list[str]:
+    """The log in one order, without the moment of storing, which each server sets."""
+    found = [json.loads(row) for (row,) in log.rows("SELECT payload FROM assessments_statement")]
+    return sorted(json.dumps(each | {"stored": None}, sort_keys=True) for each in found)
 
 
 def assert_progress_equals_a_rebuild(fresh: Database) -> None:

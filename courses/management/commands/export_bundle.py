@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from assessments.exchange import identity
 from assessments.exchange.console import one_line
-from courses.exchange import bundle, down  # type: ignore[attr-defined]
+from courses.exchange import bundle, down
 
 
 class Command(BaseCommand):

@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from assessments.forwarding.services import forward_when_due
+from tests.integration.assessments.conftest import make_tablet
+
 pytestmark = pytest.mark.django_db
 FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
@@ -20,6 +23,21 @@ def test_a_well_server_answers_200_and_names_its_parts(client: Client) -> None:
         "projector": "ok",
     }
     assert response["Cache-Control"] == "no-store"
+
+
+def test_a_next_server_out_of_reach_is_told_and_is_no_illness(
+    client: Client, settings: Settings
+) -> None:
+    settings.UPSTREAM_URL = "http://127.0.0.1:9"
+    assert client.get("/healthz").json()["upstream"] == "ok"
+    tablet = make_tablet("officer1")
+    tablet.posts([tablet.says(), tablet.says()])
+    forward_when_due()
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    upstream = response.json()["upstream"]
+    assert upstream.pop("since").startswith("20")
+    assert upstream == {"behind": 2, "last": None, "error": "unreachable"}
 
 
 def test_an_unwritable_storage_is_named_and_the_rest_is_still_looked_at(

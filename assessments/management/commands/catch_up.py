@@ -1,0 +1,18 @@
+"""manage.py catch_up: let the readers of the statement log read what is new."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assessments.index import INDEX
+from assessments.progress import PROGRESS
+
+
+class Command(BaseCommand):
+    help = (
+        "Let progress and the index read what is new in the log; a page that asks then waits less."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        for reader in (PROGRESS, INDEX):
+            reader.catch_up()

@@ -1,0 +1,247 @@
+"""What the forwarder makes of answers that no next server gives, and what it asks."""
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from assessments.forwarding import services
+from assessments.forwarding.batches import outgoing
+from assessments.forwarding.errors import Unavailable
+from assessments.models import Attachment, Cursor, Forwarding, Scope, SetAside, Statement
+from assessments.statements import multipart
+from assessments.statements.services import store
+from assessments.xapi.clients import Client, person_account
+from tests.integration.assessments.conftest import Tablet, make_tablet
+from tests.integration.assessments.forwarding.conftest import Answer, Asked, StandIn
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(tablet: Tablet, count: int = 1, **more: Any) -> list[dict[str, Any]]:
+    """In the order of the log: a batch enters it by its ids."""
+    made = sorted((tablet.says(**more) for _number in range(count)), key=lambda each: each["id"])
+    store(client=tablet.client, statements=made)
+    return made
+
+
+def rewrite(statement: dict[str, Any], **changes: Any) -> None:
+    """Give the log something that a tablet cannot write."""
+    row = Statement.objects.get(id=statement["id"])
+    row.payload = json.dumps(json.loads(row.payload) | changes)
+    row.save()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (200, b"<html>Welcome to the hotel. Please sign in.</html>"),
+        (200, b""),
+        (200, [str(uuid.uuid4())]),
+        (200, {"error": "no"}),
+        (204, b""),
+        (302, b""),
+        (400, b"<html>400 The plain HTTP request was sent to HTTPS port</html>"),
+        (400, {"error": "bad-json", "message": "", "statement": None}),
+        (400, {"error": "bad-version", "message": "", "statement": None}),
+        (401, b"<html>Sign in to the proxy</html>"),
+        (403, b"<html>Blocked</html>"),
+        (404, b"<html>Not found</html>"),
+        (407, b""),
+        (429, b""),
+        (500, b"<html>Server error</html>"),
+        (503, {"error": "busy", "message": ""}),
+    ],
+)
+def test_an_answer_that_settles_nothing_moves_nothing(
+    tablet: Tablet, stand_in: StandIn, status: int, said: bytes | list[str] | dict[str, Any]
+) -> None:
+    stored(tablet, 3)
+    stand_in.answer = lambda _asked: (status, said)
+    with pytest.raises(Unavailable):
+        services.forward()
+    assert len(stand_in.asked) == 1
+    assert not Cursor.objects.filter(reader="forward", seq__gt=0).exists()
+    assert not SetAside.objects.exists()
+    stand_in.answer = lambda asked: (200, asked.ids)
+    assert services.forward() == services.Done(sent=3)
+
+
+def test_the_credential_does_not_follow_a_redirect(tablet: Tablet, stand_in: StandIn) -> None:
+    stored(tablet)
+    stand_in.headers["Location"] = f"{stand_in.url}/elsewhere"
+    stand_in.answer = lambda _asked: (307, b"")
+    with pytest.raises(Unavailable):
+        services.forward()
+    assert len(stand_in.asked) == 1
+
+
+def test_each_guilty_statement_is_found_and_the_rest_arrives(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    made = stored(tablet, 250)
+    guilty = {made[number]["id"] for number in (0, 99, 100, 249)}
+    taken: list[str] = []
+
+    def judge(asked: Asked) -> Answer:
+        if guilty.intersection(asked.ids):
+            return 400, {"error": "missing", "message": "", "statement": None}
+        taken.extend(asked.ids)
+        return 200, asked.ids
+
+    stand_in.answer = judge
+    assert services.forward() == services.Done(sent=246, aside=4)
+    assert taken == [each["id"] for each in made if each["id"] not in guilty]
+    assert {str(row.statement) for row in SetAside.objects.all()} == guilty
+    assert {row.code for row in SetAside.objects.all()} == {"upstream-missing"}
+    assert len(stand_in.asked) < 60
+
+
+def test_a_proxy_that_finds_a_request_too_large_gets_smaller_ones(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    stored(tablet, 40)
+    stand_in.answer = lambda asked: (200, asked.ids) if len(asked.ids) <= 10 else (413, b"<html>")
+    assert services.forward() == services.Done(sent=40)
+
+
+def test_large_statements_travel_in_small_batches(tablet: Tablet, stand_in: StandIn) -> None:
+    for _number in range(4):
+        stored(tablet, response="x" * 900_000)
+    assert services.forward() == services.Done(sent=4)
+    assert [len(asked.ids) for asked in stand_in.asked] == [2, 2]
+
+
+def test_a_batch_speaks_the_version_of_its_statements(tablet: Tablet, stand_in: StandIn) -> None:
+    made = stored(tablet, 5)
+    for each in made[2:4]:
+        rewrite(each, version="2.0.0")
+    services.forward()
+    spoken = [asked.headers["X-Experience-Api-Version"] for asked in stand_in.asked]
+    assert spoken == ["1.0.3", "2.0.0", "1.0.3"]
+    assert [len(asked.ids) for asked in stand_in.asked] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_what_is_attached_goes_along_unless_the_storage_has_lost_it(
+    tablet: Tablet, stand_in: StandIn, lost: bool
+) -> None:
+    content = b"a photograph"
+    name = hashlib.sha256(content).hexdigest()
+    (made,) = stored(tablet)
+    described = {"sha2": name, "contentType": "image/png", "length": len(content)}
+    rewrite(made, attachments=[described])
+    row = Attachment.objects.create(sha2=name, size=len(content))
+    if not lost:
+        default_storage.save(row.path, ContentFile(content))
+    stand_in.answer = lambda _asked: (200, [made["id"]])
+    try:
+        services.forward()
+    finally:
+        default_storage.delete(row.path)
+    (asked,) = stand_in.asked
+    if lost:
+        assert asked.ids == [made["id"]]
+        return
+    parts = multipart.read(asked.headers["Content-Type"], asked.body)
+    assert parts.attachments == {name: content}
+    assert [each["id"] for each in json.loads(parts.statements)] == [made["id"]]
+
+
+def test_pauses_grow_to_two_minutes_and_end_with_a_success(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    stored(tablet)
+    stand_in.answer = lambda _asked: (503, b"")
+    pauses = []
+    for _try in range(8):
+        with pytest.raises(Unavailable) as failed:
+            services.forward()
+        pauses.append(failed.value.pause)
+    assert 2.5 <= pauses[0] <= 5
+    assert all(60 <= pause <= 120 for pause in pauses[5:])
+    services.forward_when_due()
+    assert len(stand_in.asked) == 8
+    stand_in.answer = lambda asked: (200, asked.ids)
+    Forwarding.objects.update(next_try=timezone.now())
+    services.forward_when_due()
+    row = Forwarding.objects.get()
+    assert (row.error, row.failures, row.next_try) == ("", 0, None)
+
+
+def test_a_timestamp_that_a_server_filled_in_is_known_as_such_three_servers_on(
+    tablet: Tablet,
+) -> None:
+    """This database plays one server after another: what it stored is taken out of it and sent on."""
+    made = tablet.says()
+    del made["timestamp"]
+    original = made
+    passing = Client(
+        uuid.uuid4(),
+        uuid.uuid4(),
+        person_account(uuid.uuid4()),
+        frozenset({Scope.FORWARD.value}),
+        tablet=False,
+    )
+    store(client=tablet.client, statements=[made])
+    first = Statement.objects.get()
+    for _server in range(3):
+        row = Statement.objects.get()
+        sent = json.loads(outgoing(row).text)
+        row.delete()
+        store(client=passing, statements=[sent])
+    last = Statement.objects.get()
+    assert last.timestamp == first.timestamp < last.stored
+    assert store(client=tablet.client, statements=[original]) == [made["id"]]
+
+
+def test_a_tablet_cannot_pretend_that_a_server_filled_in_the_time(tablet: Tablet) -> None:
+    made = tablet.says(timestamp="2026-11-20T10:00:00Z")
+    tablet.posts([made | {"stored": made["timestamp"]}])
+    assert tablet.posts([made]).status_code == 200
+    timeless = {key: value for key, value in made.items() if key != "timestamp"}
+    assert tablet.posts([timeless]).status_code == 409
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tablets_write_while_a_batch_is_under_way(stand_in: StandIn) -> None:
+    """On SQLite nobody could, if a transaction were open meanwhile."""
+    tablet = make_tablet("officer1")
+    stored(tablet)
+
+    def slow(asked: Asked) -> Answer:
+        try:
+            stored(tablet)
+        finally:
+            connection.close()
+        return 200, asked.ids
+
+    stand_in.answer = slow
+    assert services.forward() == services.Done(sent=1)
+    assert Statement.objects.count() == 2
+
+
+def test_the_command_says_what_came_of_it(
+    tablet: Tablet, stand_in: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored(tablet, 2)
+    call_command("forward_statements")
+    assert "2 statements sent, 0 kept aside" in capsys.readouterr().out
+    stored(tablet)
+    stand_in.answer = lambda _asked: (200, b"<html>")
+    with pytest.raises(CommandError, match="not as the next server does"):
+        call_command("forward_statements")
+
+
+def test_the_command_says_what_is_missing(settings: Settings) -> None:
+    settings.UPSTREAM_URL = ""
+    with pytest.raises(CommandError, match="UPSTREAM_URL"):
+        call_command("forward_statements")
