@@ -32,7 +32,19 @@ class Row(NamedTuple):
 
 
 # What each column of Row is on PostgreSQL.
-TYPES = "uuid timestamptz timestamptz uuid text text uuid uuid uuid bytea text".split()
+TYPES = [
+    "uuid",
+    "timestamptz",
+    "timestamptz",
+    "uuid",
+    "text",
+    "text",
+    "uuid",
+    "uuid",
+    "uuid",
+    "bytea",
+    "text",
+]
 
 
 def append(rows: Sequence[Row]) -> int:
@@ -43,10 +55,7 @@ def append(rows: Sequence[Row]) -> int:
 
 def _insert(values: str) -> str:
     names = ", ".join(connection.ops.quote_name(name) for name in Row._fields)
-    return (
-        f"INSERT INTO {Statement._meta.db_table} ({names})"  # noqa: S608 - no value is in it
-        f" {values} ON CONFLICT (id) DO NOTHING"
-    )
+    return f"INSERT INTO {Statement._meta.db_table} ({names}) {values} ON CONFLICT (id) DO NOTHING"
 
 
 def _append_to_postgresql(rows: Sequence[Row]) -> int:
@@ -56,7 +65,7 @@ def _append_to_postgresql(rows: Sequence[Row]) -> int:
     than all else of the request.
     """
     arrays = ", ".join(f"%b::{kind}[]" for kind in TYPES)
-    query = _insert(f"SELECT * FROM unnest({arrays})")
+    query = _insert(f"SELECT * FROM unnest({arrays})")  # noqa: S608
     return _with_arrays(query, zip(*rows, strict=True))
 
 
@@ -82,11 +91,11 @@ def _for_sqlite(value: Any) -> Any:
 def mention(pairs: Iterable[tuple[int, int]]) -> None:
     """Note (key, seq) pairs; one that is there already stays. In the order of the primary key."""
     ordered = sorted(pairs)
-    insert = f"INSERT INTO {Mention._meta.db_table} (key, seq)"  # noqa: S608 - no value is in it
+    insert = f"INSERT INTO {Mention._meta.db_table} (key, seq)"
     if connection.vendor == "postgresql":
         arrays = zip(*ordered, strict=True) if ordered else ([], [])
-        query = f"{insert} SELECT * FROM unnest(%b::bigint[], %b::bigint[]) ON CONFLICT DO NOTHING"
-        _with_arrays(query, arrays)
+        values = "SELECT * FROM unnest(%b::bigint[], %b::bigint[])"
+        _with_arrays(f"{insert} {values} ON CONFLICT DO NOTHING", arrays)
     elif ordered:
         with connection.cursor() as cursor:
             cursor.executemany(f"{insert} VALUES (%s, %s) ON CONFLICT DO NOTHING", ordered)

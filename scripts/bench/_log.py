@@ -20,10 +20,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.support.database import Database
+from tests.support.paths import ROOT
 from tests.support.statements import HOME_PAGE, statement, urn
 
 OFFICERS = 2_000
