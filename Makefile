@@ -93,7 +93,7 @@ bench: $(STAMPS)/dev ready ## Each benchmark beside its budget; one line of JSON
 soak: export SEEDS := $(SEEDS)
 soak: $(STAMPS)/dev ready ## The long runs: many seeds of faults (SEEDS=, SCALE=)
 	@scripts/chromium.sh
-	@$(PY) -m pytest tests/load
+	@EXAMPLES=$(SEEDS) $(PY) -m pytest tests/load tests/integration/assessments/test_properties.py
 
 .PHONY: xapi-credential
 xapi-credential: export DJANGO_SETTINGS_MODULE := elearning.settings.demo

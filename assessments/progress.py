@@ -7,12 +7,17 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
+from django.db import transaction
+
+from assessments import readers
 from assessments.models import Cursor, Progress, State, Statement
-from assessments.readers import Reader
 from assessments.rules import progress as rules
+from assessments.statements import log
 from assessments.statements.voiding import VOIDED, voided_among
 
+T = TypeVar("T")
 UPDATED = ["state", "score", "lessons", "answers", "first_seen", "last_seen"]
 # A shape that no rule foresaw must not stop the reader for everybody.
 UNREADABLE = (
@@ -32,7 +37,66 @@ def catch_up() -> None:
 
 
 def rebuild() -> int:
-    return PROGRESS.rebuild()
+    """Make all anew from the log; returns how many statements were read.
+
+    The log is read without holding anybody up, and what it says is put together in memory: as
+    much as there are rows of progress, however long the log is. Then one short transaction reads
+    what came in meanwhile and writes the rows that differ. Until it commits others see the old
+    rows, and one that is killed has changed nothing.
+    """
+    found: dict[rules.Key, rules.Summary] = {}
+    place, began = Cursor(), log.high_water()
+    read = 0
+    # As long as much comes in meanwhile, the reading of it holds nobody up either.
+    while (until := log.high_water()) - place.seq > readers.BATCH:
+        read += _gather(found, place, until)
+    with transaction.atomic():
+        cursor = readers.locked_cursor(PROGRESS.name)
+        read += _gather(found, place, log.high_water())
+        _replace(found)
+        # These came after the first statements were read, and may void what was counted.
+        voiding = Statement.objects.filter(seq__gt=began, seq__lte=place.seq, verb=VOIDED)
+        _take_back([row.target for row in voiding if row.target], place.seq)
+        cursor.seq, cursor.unreadable = place.seq, place.unreadable
+        cursor.save()
+    return read
+
+
+def _gather(found: dict[rules.Key, rules.Summary], place: Cursor, until: int) -> int:
+    """Add what the log says from `place` to `until`, and move the place; how many were read."""
+    read = 0
+    while rows := readers.after(place.seq, until=until, most=readers.BATCH):
+        void = voided_among(row.id for row in rows)
+        rules.merge_into(found, _readable((row for row in rows if row.id not in void), place))
+        place.seq = rows[-1].seq
+        read += len(rows)
+    return read
+
+
+def _replace(found: dict[rules.Key, rules.Summary]) -> None:
+    """Write what differs from what is known, and take away what nothing is found of."""
+    missing = dict(found)
+    gone = []
+    for row in Progress.objects.iterator():
+        summary = missing.pop(key_of(row), None)
+        if summary is None:
+            gone.append(row.pk)
+        elif not _says(row, summary):
+            missing[key_of(row)] = summary
+    for some in _slices(gone):
+        Progress.objects.filter(pk__in=some).delete()
+    for keys in _slices(list(missing)):
+        _write({key: missing[key] for key in keys})
+
+
+def _says(row: Progress, summary: rules.Summary) -> bool:
+    made = _row(key_of(row), summary)
+    return all(getattr(row, name) == getattr(made, name) for name in UPDATED)
+
+
+def _slices(values: list[T]) -> Iterator[list[T]]:
+    for first in range(0, len(values), readers.BATCH):
+        yield values[first : first + readers.BATCH]
 
 
 def _fold(rows: list[Statement], cursor: Cursor) -> None:
@@ -84,6 +148,10 @@ def _keep(found: dict[rules.Key, rules.Summary]) -> None:
     modules = {module for _learner, module in found}
     known = Progress.objects.filter(learner__in=learners, module__in=modules)
     rules.merge_into(found, [(key_of(row), _summary(row)) for row in known if key_of(row) in found])
+    _write(found)
+
+
+def _write(found: dict[rules.Key, rules.Summary]) -> None:
     Progress.objects.bulk_create(
         [_row(key, summary) for key, summary in found.items()],
         update_conflicts=True,
@@ -126,4 +194,4 @@ def _clear() -> None:
     Progress.objects.all().delete()
 
 
-PROGRESS = Reader("progress", _fold, _clear)
+PROGRESS = readers.Reader("progress", _fold, _clear)

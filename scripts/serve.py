@@ -3,6 +3,7 @@
 Starting Django costs more than the work when there is nothing new to do, so it is started once.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -68,6 +69,9 @@ def serve() -> None:
     from gunicorn.app.wsgiapp import run
 
     server = os.getpid()
+    # What is loaded by now stays shared with all that is forked.
+    gc.collect()
+    gc.freeze()
     if os.fork() == 0:
         do_what_is_due(server)
         os._exit(0)

@@ -1,5 +1,6 @@
 """What a statement says something of: what it can be found by (xAPI 1.0.3, part three, 2.1.3)."""
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,6 +16,7 @@ REGISTRATION = "registration"
 AGENTS = ("Agent", "Group")
 
 
+@functools.lru_cache(maxsize=10_000)
 def key(role: str, value: str) -> int:
     """64 bits of a SHA-256, signed: that two of a million values share one has a chance of 1 in 30 million."""
     digest = hashlib.sha256(f"{role}\n{value}".encode(errors="surrogatepass")).digest()

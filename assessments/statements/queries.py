@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.index import INDEX
 from assessments.models import Mention, Statement
-from assessments.statements.voiding import VOIDED, voids
+from assessments.statements.voiding import VOIDED, voided_among
 
 # Requests under way at once may enter the log in another order than their times: by fewer places than this.
 SLACK = 10_000
@@ -41,13 +41,24 @@ class Page:
 
 
 def find(query: Query) -> Page:
-    """One page of the statements that are not void."""
+    """One page of the statements that are not void.
+
+    Walks along the log, or along the places of one key, until the page is full: the cost is that
+    of the page, not of the log. What is void is asked for the rows of a step: as a condition of
+    the query PostgreSQL would look through the whole log for it.
+    """
     if query.keys:
         INDEX.catch_up()
-        rows = _by_index(query)
-    else:
-        rows = list(_ordered(_all(query), query)[: query.limit + 1])
-    return Page(rows[: query.limit], len(rows) > query.limit)
+    found: list[Statement] = []
+    after = query.after
+    while len(found) <= query.limit:
+        last, rows = _step(query, after)
+        if last is None:
+            break
+        after = last
+        void = voided_among(row.id for row in rows if row.verb != VOIDED)
+        found += [row for row in rows if row.id not in void]
+    return Page(found[: query.limit], len(found) > query.limit)
 
 
 def newest(key: int, most: int) -> list[Statement]:
@@ -55,19 +66,16 @@ def newest(key: int, most: int) -> list[Statement]:
     return find(Query(keys=frozenset({key}), limit=most)).rows
 
 
-def _by_index(query: Query) -> list[Statement]:
-    """Walks along the places of one key until the page is full: the cost is that of the page, not of the log."""
-    found: list[Statement] = []
-    after = query.after
-    while len(found) <= query.limit:
-        look = max(LOOK, query.limit + 1)
-        places = list(_ordered(_places(query, after), query).values_list("seq", flat=True)[:look])
-        if not places:
-            break
-        after = places[-1]
-        rows = _ordered(_statements(query).filter(seq__in=places), query)
-        found += rows[: query.limit + 1 - len(found)]
-    return found
+def _step(query: Query, after: int | None) -> tuple[int | None, list[Statement]]:
+    """The last place looked at, None at the end, and the rows of it that may be asked for."""
+    look = max(LOOK, query.limit + 1) if query.keys else query.limit + 1
+    if not query.keys:
+        rows = list(_ordered(_all(query, after), query)[:look])
+        return (rows[-1].seq if rows else None), rows
+    places = list(_ordered(_places(query, after), query).values_list("seq", flat=True)[:look])
+    if not places:
+        return None, []
+    return places[-1], list(_ordered(_statements(query).filter(seq__in=places), query))
 
 
 def _places(query: Query, after: int | None) -> QuerySet[Mention]:
@@ -92,7 +100,7 @@ def _within(rows: Rows, query: Query) -> Rows:
 
 
 def _statements(query: Query) -> QuerySet[Statement]:
-    rows = Statement.objects.filter(Q(verb=VOIDED) | ~voids())
+    rows = Statement.objects.all()
     if query.since:
         rows = rows.filter(stored__gt=query.since)
     if query.until:
@@ -100,8 +108,8 @@ def _statements(query: Query) -> QuerySet[Statement]:
     return rows
 
 
-def _all(query: Query) -> QuerySet[Statement]:
-    return _beyond(_within(_statements(query), query), query, query.after)
+def _all(query: Query, after: int | None) -> QuerySet[Statement]:
+    return _beyond(_within(_statements(query), query), query, after)
 
 
 def _beyond(rows: Rows, query: Query, after: int | None) -> Rows:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from assessments.rules.keys import agent_key
 from assessments.statements import attachments, canonical, log
 from assessments.statements.errors import Conflict, Foreign, Refused
 from assessments.statements.table import Row, append
+from assessments.statements.together import in_one_transaction
 from assessments.statements.validation import Invalid, check
 from assessments.statements.voiding import VOIDED
 from assessments.xapi.clients import Client
@@ -94,19 +94,24 @@ def store(
     attachments.check(statements, batch.attached)
     digests = _digests(prepared)
     try:
-        with transaction.atomic():
-            attachments.keep(batch.attached)
-            log.hold_open()
-            # Now, not before: what is stored later in the log was stored later in time.
-            stored = timezone.now()
-            # In the order of ids: two batches with the same statements can't wait for each other.
-            rows = [each.row(stored, client.source) for each in sorted(prepared)]
-            if append(rows) < len(rows):
-                _same_as_stored(digests)
+        in_one_transaction(lambda: _append(prepared, digests, batch))
     except Conflict as conflict:
         _set_aside(conflict, prepared, client)
-        raise
+        # Said again here: the transaction may have been made by a request in another language.
+        raise Conflict(conflict.statement) from conflict
     return [str(each.id) for each in prepared]
+
+
+def _append(prepared: Iterable[Prepared], digests: Mapping[uuid.UUID, bytes], batch: Batch) -> None:
+    """Raises Conflict."""
+    attachments.keep(batch.attached)
+    log.hold_open()
+    # Now, not before: what is stored later in the log was stored later in time.
+    stored = timezone.now()
+    # In the order of ids: two batches with the same statements can't wait for each other.
+    rows = [each.row(stored, batch.client.source) for each in sorted(prepared)]
+    if append(rows) < len(rows):
+        _same_as_stored(digests)
 
 
 def _prepared(statement: Any, batch: Batch) -> Prepared:
@@ -231,7 +236,7 @@ def _digests(prepared: Iterable[Prepared]) -> dict[uuid.UUID, bytes]:
     return digests
 
 
-def _same_as_stored(digests: dict[uuid.UUID, bytes]) -> None:
+def _same_as_stored(digests: Mapping[uuid.UUID, bytes]) -> None:
     """Raise Conflict when the log holds something else under one of the ids."""
     stored = Statement.objects.filter(id__in=digests).values_list("id", "digest")
     for statement, digest in stored:

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from assessments.models import Scope, Statement
-from assessments.statements import answers, asked, bodies, multipart, queries, services
+from assessments.statements import answers, asked, bodies, busy, multipart, queries, services
 from assessments.statements.errors import Refused
 from assessments.statements.voiding import VOIDED, voided_among
 from assessments.xapi import versions
@@ -28,7 +28,8 @@ class NotFound(ServiceError):
 def post(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only()
-    return JsonResponse(_store(call, _sent(call)), safe=False)
+    with busy.place():
+        return JsonResponse(_store(call, _sent(call)), safe=False)
 
 
 def put(call: Call) -> HttpResponse:

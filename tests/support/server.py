@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +18,7 @@ from tests.support.database import Database
 from tests.support.paths import ROOT
 
 HOST = "127.0.0.1"
+GUNICORN = ("-m", "gunicorn", "--config=scripts/gunicorn_conf.py", "elearning.wsgi")
 
 
 class Server:
@@ -31,17 +32,30 @@ class Server:
         port: int | None = None,
         env: dict[str, str] | None = None,
         log: Path | None = None,
+        command: Sequence[str] = GUNICORN,
     ) -> None:
         self.database = database
         self.workers = workers
         self.port = port or free_port()
         self.env = env or {}
         self.log = log or database.var / "server.log"
+        self.command = command
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
+
+    @property
+    def processes(self) -> list[int]:
+        """Of the master and all that it has started: they share its session."""
+        master = self._process.pid if self._process else 0
+        found = []
+        for path in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(ProcessLookupError):
+                if os.getsid(int(path.name)) == master:
+                    found.append(int(path.name))
+        return found
 
     def __enter__(self) -> Self:
         return self.start()
@@ -56,12 +70,10 @@ class Server:
 
     def start(self, *, seconds: float = 30) -> Self:
         """Start and wait until /healthz answers 200."""
-        command = [sys.executable, "-m", "gunicorn", "--config=scripts/gunicorn_conf.py"]
-        command += ["elearning.wsgi"]
         env = {"BIND": f"{HOST}:{self.port}", "WORKERS": str(self.workers), **self.env}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command,
+                [sys.executable, *self.command],
                 cwd=ROOT,
                 env=self.database.environment(**env),
                 stdout=log,

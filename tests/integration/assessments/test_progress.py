@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from assessments import progress, readers
 from assessments.models import Cursor, Progress, Statement
 from assessments.selectors import progress_of
-from tests.integration.assessments.conftest import Tablet, make_tablet
+from tests.integration.assessments.conftest import Tablet
 from tests.integration.assessments.systems import System, voiding
 
 
@@ -164,13 +163,15 @@ def test_a_rebuild_makes_the_same_rows(
 
 
 def test_a_rebuild_that_is_interrupted_changes_nothing(
-    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+    tablet: Tablet, other_tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tablet.posts([tablet.says() for _number in range(9)])
+    for each in (tablet, other_tablet):
+        each.posts([each.says(module=uuid.uuid4()) for _number in range(9)])
     progress.catch_up()
+    Progress.objects.update(answers=99)
     before = rows()
     monkeypatch.setattr(readers, "BATCH", 3)
-    monkeypatch.setattr(progress, "_keep", fails_the_second_time(progress._keep))
+    monkeypatch.setattr(progress, "_write", fails_the_second_time(progress._write))
     with pytest.raises(OSError, match="the disk is gone"):
         progress.rebuild()
     assert rows() == before
@@ -188,73 +189,60 @@ def fails_the_second_time(function: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-plans = st.lists(
-    st.tuples(
-        st.integers(0, 1),
-        st.integers(0, 1),
-        st.sampled_from(["initialized", "answered", "completed", "passed", "failed"]),
-        st.sampled_from([0, 0.25, 0.8, 1]),
-    ),
-    min_size=1,
-    max_size=12,
-)
-
-
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(plans, st.data())
-def test_any_order_batching_and_repetition_gives_the_same_log_and_progress(
-    db: None, plan: list[tuple[int, int, str, float]], data: st.DataObject
-) -> None:
-    """Sent once in order and read once, or shuffled, cut, repeated and read in between."""
-    officers = [make_tablet(f"officer-{uuid.uuid4()}") for _number in range(2)]
-    modules = [uuid.uuid4(), uuid.uuid4()]
-    at = (timezone.now() - timedelta(days=3)).isoformat()
-    said = [
-        (officers[who], officers[who].says(verb, module=modules[what], scaled=score, timestamp=at))
-        for who, what, verb, score in plan
-    ]
-    everything = data.draw(st.permutations(said + data.draw(st.lists(st.sampled_from(said)))))
-    while everything:
-        size = data.draw(st.integers(1, len(everything)))
-        batch, everything = everything[:size], everything[size:]
-        for officer in officers:
-            mine = {made["id"]: made for sender, made in batch if sender is officer}
-            assert not mine or officer.posts(list(mine.values())).status_code == 200
-        if data.draw(st.booleans()):
-            progress.catch_up()
+def test_a_rebuild_forgets_what_the_log_does_not_say(tablet: Tablet) -> None:
+    tablet.posts([tablet.says()])
     progress.catch_up()
-    ids = {made["id"] for _sender, made in said}
-    assert Statement.objects.filter(id__in=ids).count() == len(ids)
-    assert_progress_is_what_was_said(officers, modules, said)
+    before = rows()
+    row = Progress.objects.get()
+    row.pk, row.learner = None, uuid.uuid4()
+    row.save()
+    progress.rebuild()
+    assert rows() == before
 
 
-def assert_progress_is_what_was_said(
-    officers: list[Tablet], modules: list[uuid.UUID], said: list[tuple[Tablet, dict[str, Any]]]
+def test_what_comes_in_and_is_voided_during_a_rebuild_counts_as_if_read_later(
+    tablet: Tablet, system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted here in the plainest way, without the rules."""
-    found = progress_of([tablet.officer.id for tablet in officers], modules)
-    assert len(found) == len(
-        {(id(who), what["context"]["contextActivities"]["grouping"][0]["id"]) for who, what in said}
-    )
-    for (learner, module), row in found.items():
-        mine = [
-            made
-            for who, made in said
-            if who.officer.id == learner and str(module) in str(made["context"])
-        ]
-        verbs = [made["verb"]["id"].rpartition("/")[2] for made in mine]
-        attempts = [
-            made["result"]["score"]["scaled"]
-            for made, verb in zip(mine, verbs, strict=True)
-            if verb in ("passed", "failed")
-        ]
-        assert row.answers == verbs.count("answered")
-        assert len(row.lessons) == verbs.count("completed")
-        assert row.score == (Decimal(str(max(attempts))) if attempts else None)
-        graded = "failed" if "failed" in verbs else "in-progress"
-        assert row.state == ("passed" if "passed" in verbs else graded)
+    """Between the first look at the log and the last, others write and read on."""
+    said = [tablet.says() for _number in range(9)]
+    tablet.posts(said)
+    progress.catch_up()
+    gather, calls = progress._gather, []
+
+    def gathers_while_others_write(*arguments: Any) -> int:
+        read = gather(*arguments)
+        if not calls:
+            tablet.posts([tablet.says() for _number in range(4)])
+            assert system.posts(voiding(said[0]["id"])).status_code == 200
+            progress.catch_up()
+        calls.append(read)
+        return read
+
+    monkeypatch.setattr(readers, "BATCH", 3)
+    monkeypatch.setattr(progress, "_gather", gathers_while_others_write)
+    progress.rebuild()
+    assert len(calls) > 1
+    assert Progress.objects.get().answers == 12
+    progress.catch_up()
+    assert Progress.objects.get().answers == 12
+
+
+def test_a_rebuild_holds_no_writer_up_while_it_reads(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet.posts([tablet.says() for _number in range(9)])
+    monkeypatch.setattr(readers, "BATCH", 3)
+    inside, outer = [], len(connection.savepoint_ids)
+    gather = progress._gather
+
+    def gathers(*arguments: Any) -> int:
+        read = gather(*arguments)
+        inside.append((read, len(connection.savepoint_ids) > outer))
+        return read
+
+    monkeypatch.setattr(progress, "_gather", gathers)
+    progress.rebuild()
+    assert inside == [(9, False), (0, True)]
 
 
 def test_a_voided_statement_counts_for_nothing_whichever_comes_first(

@@ -163,7 +163,8 @@ async function sendBatch(learner, rows) {
     return true;
   } catch (error) {
     if (error instanceof Refused) return refused(learner, rows, error);
-    if (error instanceof NetworkError) batch = Math.max(1, Math.floor(rows.length / 2));
+    // A server that is busy (503) wants fewer requests, not smaller ones.
+    if (error instanceof NetworkError && error.status !== 503) batch = Math.max(1, Math.floor(rows.length / 2));
     throw error;
   }
 }
