@@ -1,5 +1,6 @@
 """The log reaches a real second server whole and once, whatever stands in the way."""
 
+import hashlib
 import json
 import threading
 import uuid
@@ -14,9 +15,11 @@ from assessments.credentials import make_credential
 from assessments.forwarding import selectors, services
 from assessments.forwarding.errors import NotAllowed, Unavailable
 from assessments.models import Cursor, Scope, SetAside, Statement
+from assessments.statements import multipart
 from assessments.statements.services import store
 from tests.integration.assessments.conftest import Tablet, make_tablet
 from tests.integration.assessments.forwarding.conftest import Centre
+from tests.integration.assessments.systems import System, person, reference, said, voiding
 from tests.support.manage import run
 from tests.support.proxy import Faults, Proxy
 
@@ -239,3 +242,31 @@ def test_the_same_id_twice_with_other_words_is_a_conflict_whatever_the_time_says
     upstream.takes(made | {"timestamp": "2020-01-01T00:00:00Z"})
     assert services.forward() == services.Done(aside=1)
     assert str(SetAside.objects.get().statement) == str(uuid.UUID(made["id"]))
+
+
+def test_every_kind_of_statement_arrives_whole(system: System, upstream: Centre) -> None:
+    """Both versions, with an attachment, a group, a sub-statement, a reference, and one that voids."""
+    plain = said()
+    sub = {key: value for key, value in said().items() if key != "id"}
+    system.stores(
+        plain,
+        said(actor={"objectType": "Group", "member": [person("ann"), person("bob")]}),
+        said(object={"objectType": "SubStatement", **sub}),
+        said(object=reference(plain["id"])),
+        voiding(plain["id"]),
+    )
+    photo = b"\x89PNG\r\n"
+    digest = hashlib.sha256(photo).hexdigest()
+    attached = {"contentType": "image/png", "length": len(photo), "sha2": digest}
+    attached |= {"usageType": "http://a.example/photo", "display": {"en": "Photo"}}
+    content_type, body = multipart.write(
+        [said(attachments=[attached])], [(digest, "image/png", photo)]
+    )
+    assert system.posts_bytes(body, content_type).status_code == 200
+    system.version = "2.0.0"
+    system.stores(said(timestamp="2026-11-20T12:00:00+02:00"))
+    assert services.forward().sent == 7
+    mine = payloads()
+    assert at_the_centre(upstream, [{"id": name} for name in mine]) == mine
+    sums = upstream.log.rows("SELECT sha2 FROM assessments_attachment")
+    assert (digest,) in [tuple(row) for row in sums]
