@@ -28,7 +28,7 @@ class NotFound(ServiceError):
 def post(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only()
-    with busy.place():
+    with busy.place(int(call.request.META.get("CONTENT_LENGTH") or 0)):
         return JsonResponse(_store(call, _sent(call)), safe=False)
 
 
