@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class Scope(models.TextChoices):
     """What a credential may do (xAPI 1.0.3, part three, 4.2 has the idea)."""
 
-    WRITE_OWN = "write-own", _("Write the own statements")
+    WRITE_OWN = "write-own", _("Write its own statements")
     WRITE = "write", _("Write statements about anybody")
-    READ_OWN = "read-own", _("Read the own statements")
+    READ_OWN = "read-own", _("Read its own statements")
     READ = "read", _("Read everything")
     FORWARD = "forward", _("Pass on the log of another server")
 

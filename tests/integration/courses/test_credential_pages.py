@@ -102,7 +102,7 @@ def test_the_list_says_what_each_may_do_and_who_made_it(client: Client, made: Ma
     assert newest[0] == "Forwarding"
     assert newest[1] == "Pass on the log of another server"
     assert newest[3:] == ["Ada Administrator", "Not yet", "Revoke"]
-    assert "Write the own statements" in oldest[1]
+    assert "Write its own statements" in oldest[1]
     assert "Read everything" in oldest[1]
     assert oldest[3] == "Not known"
 
