@@ -51,16 +51,27 @@ def declared(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from thing.get("attachments", [])
 
 
-def keep(attached: Mapping[str, bytes]) -> None:
-    """Bytes first, then the row: one without the other is never given out.
+def keep_bytes(attached: Mapping[str, bytes]) -> None:
+    """Before the rows: a row without its bytes is never given out.
 
-    What a refused batch leaves in the storage has the name of its content and does no harm.
+    What a refused batch leaves in the storage has the name of its content and does no harm; what
+    was cut short by a full disk or a kill is written anew.
     """
-    for sum_, content in attached.items():
-        row = Attachment(sha2=sum_, size=len(content))
-        if not default_storage.exists(row.path):
-            default_storage.save(row.path, ContentFile(content))
-        Attachment.objects.bulk_create([row], ignore_conflicts=True)
+    for row in _rows(attached):
+        if default_storage.exists(row.path):
+            if default_storage.size(row.path) == row.size:
+                continue
+            default_storage.delete(row.path)
+        default_storage.save(row.path, ContentFile(attached[row.sha2]))
+
+
+def keep_rows(attached: Mapping[str, bytes]) -> None:
+    """In one order: two requests with the same attachments can't wait for each other."""
+    Attachment.objects.bulk_create(_rows(attached), ignore_conflicts=True)
+
+
+def _rows(attached: Mapping[str, bytes]) -> list[Attachment]:
+    return [Attachment(sha2=name, size=len(attached[name])) for name in sorted(attached)]
 
 
 def kept(statements: Iterable[dict[str, Any]]) -> list[tuple[str, str, bytes]]:

@@ -36,7 +36,10 @@ def read(content_type: str, body: bytes) -> Parts:
 def _boundary(content_type: str) -> bytes:
     message = Message()
     message["Content-Type"] = content_type
-    boundary = message.get_boundary()
+    try:
+        boundary = message.get_boundary()
+    except ValueError:
+        boundary = None
     if not boundary:
         raise _bad(_("The content type names no boundary."))
     return boundary.encode(errors="replace")
@@ -59,9 +62,9 @@ def _part(piece: bytes) -> tuple[Message, bytes]:
 
 
 def _attachment(headers: Message, content: bytes) -> tuple[str, bytes]:
-    if headers.get("Content-Transfer-Encoding", "").strip().lower() != "binary":
+    if str(headers.get("Content-Transfer-Encoding", "")).strip().lower() != "binary":
         raise _bad(_("An attachment must have Content-Transfer-Encoding: binary."))
-    named = headers.get("X-Experience-API-Hash", "").strip().lower()
+    named = str(headers.get("X-Experience-API-Hash", "")).strip().lower()
     if not named:
         raise _bad(_("An attachment has no X-Experience-API-Hash."))
     function = SUMS.get(len(named))

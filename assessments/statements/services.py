@@ -1,7 +1,8 @@
 """Appending to the log."""
 
+import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Scope, SetAside, Statement
 from assessments.rules.keys import agent_key
+from assessments.rules.progress import plausible
 from assessments.statements import attachments, canonical, log
 from assessments.statements.errors import Conflict, Foreign, Refused
 from assessments.statements.table import Row, append
@@ -93,6 +95,7 @@ def store(
     prepared = [_prepared(statement, batch) for statement in statements]
     attachments.check(statements, batch.attached)
     digests = _digests(prepared)
+    attachments.keep_bytes(batch.attached)
     try:
         in_one_transaction(lambda: _append(prepared, digests, batch))
     except Conflict as conflict:
@@ -104,7 +107,8 @@ def store(
 
 def _append(prepared: Iterable[Prepared], digests: Mapping[uuid.UUID, bytes], batch: Batch) -> None:
     """Raises Conflict."""
-    attachments.keep(batch.attached)
+    if batch.attached:
+        attachments.keep_rows(batch.attached)
     log.hold_open()
     # Now, not before: what is stored later in the log was stored later in time.
     stored = timezone.now()
@@ -134,6 +138,9 @@ def _prepared(statement: Any, batch: Batch) -> Prepared:
             statement=statement["id"],
             path="verb",
         )
+    if verb == VOIDED and not client.may(Scope.WRITE, Scope.FORWARD):
+        # It could take away what was said of somebody else.
+        raise Foreign(_name(statement) or "")
     actor = _actor(statement, client)
     return _as_prepared(statement, batch, verb, actor)
 
@@ -146,7 +153,10 @@ def _actor(statement: dict[str, Any], client: Client) -> uuid.UUID:
         return client.person
     if not client.may(Scope.WRITE, Scope.FORWARD):
         raise Foreign(_name(statement) or "")
-    return agent_key(actor, settings.XAPI_HOME_PAGE)
+    try:
+        return agent_key(actor, settings.XAPI_HOME_PAGE)
+    except UnicodeEncodeError as error:
+        raise _bad_text(_name(statement)) from error
 
 
 def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid.UUID) -> Prepared:
@@ -154,7 +164,7 @@ def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid
     sent = canonical.listed(canonical.bare(statement))
     sent["id"] = str(name)
     given = statement.get("timestamp")
-    moment = datetime.fromisoformat(given).astimezone(UTC) if given else None
+    moment = _moment(given) if given else None
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
     text, digest = _text(sent, None if _filled_in(statement, batch) else moment)
@@ -163,7 +173,7 @@ def _as_prepared(statement: dict[str, Any], batch: Batch, verb: str, actor: uuid
         id=name,
         text=text,
         digest=digest,
-        timestamp=moment,
+        timestamp=_happened(statement, moment, batch),
         written=_written(given, moment, batch.version),
         version=statement.get("version", "1.0.0" if batch.version == V1 else batch.version),
         authority=_authority(statement, batch),
@@ -180,6 +190,17 @@ def _authority(statement: dict[str, Any], batch: Batch) -> str:
     if "authority" in statement and batch.client.may(Scope.FORWARD):
         return canonical.text(statement["authority"])
     return batch.authority
+
+
+def _happened(statement: dict[str, Any], moment: datetime | None, batch: Batch) -> datetime | None:
+    """When readers take it to have happened; the payload keeps what the tablet said.
+
+    A clock that can't be right was judged by the server that the tablet reached: a week on the
+    road to this one must not make the answer a week younger here.
+    """
+    if moment is None or "stored" not in statement or not batch.client.may(Scope.FORWARD):
+        return moment
+    return plausible(moment, _moment(statement["stored"]))
 
 
 def _filled_in(statement: dict[str, Any], batch: Batch) -> bool:
@@ -214,11 +235,15 @@ def _text(sent: dict[str, Any], moment: datetime | None) -> tuple[str, bytes]:
             "too-deep", _("It is nested too deeply to be stored."), statement=sent["id"]
         ) from error
     except ValueError as error:
-        raise Refused(
-            "bad-text",
-            _("It holds a character or a number that cannot be stored."),
-            statement=sent["id"],
-        ) from error
+        raise _bad_text(sent["id"]) from error
+
+
+def _bad_text(statement: str | None) -> Refused:
+    return Refused(
+        "bad-text",
+        _("It holds a character or a number that cannot be stored."),
+        statement=statement,
+    )
 
 
 def _digests(prepared: Iterable[Prepared]) -> dict[uuid.UUID, bytes]:
@@ -238,10 +263,25 @@ def _digests(prepared: Iterable[Prepared]) -> dict[uuid.UUID, bytes]:
 
 def _same_as_stored(digests: Mapping[uuid.UUID, bytes]) -> None:
     """Raise Conflict when the log holds something else under one of the ids."""
-    stored = Statement.objects.filter(id__in=digests).values_list("id", "digest")
-    for statement, digest in stored:
-        if bytes(digest) != digests[statement]:
-            raise Conflict(str(statement))
+    stored = Statement.objects.filter(id__in=digests)
+    for row in stored.only("id", "digest", "payload"):
+        sent = digests[row.id]
+        # A digest may have been made by an older rule: then what is stored decides.
+        if bytes(row.digest) != sent and sent not in _digests_anew(row.payload):
+            raise Conflict(str(row.id))
+
+
+def _digests_anew(payload: str) -> Iterator[bytes]:
+    """Of a stored statement; also as of one that came without a timestamp, where it may have."""
+    statement = json.loads(payload, parse_float=canonical.number)
+    sent = canonical.listed(canonical.bare(statement))
+    yield _text(sent, _moment(statement["timestamp"]))[1]
+    if statement["timestamp"] == statement["stored"]:
+        yield _text(sent, None)[1]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _set_aside(conflict: Conflict, prepared: Iterable[Prepared], client: Client) -> None:

@@ -35,7 +35,7 @@ def check(statement: dict[str, Any], attachment: dict[str, Any], signature: byte
         statement_signed = json.loads(payload, parse_float=canonical.number)
     except (ValueError, binascii.Error, RecursionError) as error:
         raise _bad(name, _("The signature is not a JSON Web Signature.")) from error
-    if header.get("alg") not in ALGORITHMS:
+    if str(header.get("alg")) not in ALGORITHMS:
         raise _bad(name, _("A signature must use RS256, RS384 or RS512."))
     if not _same(statement_signed, statement):
         raise _bad(name, _("The signature is of another statement."))

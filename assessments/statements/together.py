@@ -62,6 +62,9 @@ def _do(works: list[_Work[object]]) -> None:
         with transaction.atomic():
             for each in works:
                 each.run()
+                if each.error and connection.needs_rollback:
+                    # SQLite itself has given up the whole transaction: a full disk, say.
+                    raise each.error
     except BaseException as error:
         # Nothing of it was committed.
         for each in works:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ class NotFound(ServiceError):
 def post(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only()
-    with busy.place(int(call.request.META.get("CONTENT_LENGTH") or 0)):
+    with _place(call):
         return JsonResponse(_store(call, _sent(call)), safe=False)
 
 
@@ -36,7 +37,12 @@ def put(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only("statementId")
     name = asked.uuid(call, "statementId")
-    sent = _sent(call)
+    with _place(call):
+        _put(call, name, _sent(call))
+    return HttpResponse(status=204)
+
+
+def _put(call: Call, name: uuid.UUID, sent: bodies.Sent) -> None:
     if not sent.single:
         raise Refused("one-statement", _("PUT takes one statement."))
     (statement,) = sent.statements
@@ -47,12 +53,18 @@ def put(call: Call) -> HttpResponse:
                 "other-id", _("The statement has another id than the address."), path="id"
             )
     _store(call, sent)
-    return HttpResponse(status=204)
+
+
+def _place(call: Call) -> AbstractContextManager[None]:
+    return busy.place(int(call.request.META.get("CONTENT_LENGTH") or 0))
 
 
 def _sent(call: Call) -> bodies.Sent:
     body = call.content if call.content is not None else bodies.plain(call.request)
-    return bodies.sent(call.headers.get("Content-Type", ""), body)
+    sent = bodies.sent(call.headers.get("Content-Type", ""), body)
+    if sent.attachments and call.client.tablet:
+        raise Refused("no-attachments", _("A tablet cannot attach files to statements."))
+    return sent
 
 
 def _store(call: Call, sent: bodies.Sent) -> list[str]:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import hmac
 import uuid
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Credential, Scope
 from assessments.rules.keys import agent_key
+from assessments.statements.log import no_waiting
 from elearning.errors import ServiceError, Unauthorized
 from elearning.users import tokens
 
@@ -107,4 +110,6 @@ def _note_use(credential: Credential) -> None:
     now = timezone.now()
     if credential.last_used is None or credential.last_used < now - USE:
         stale = Q(last_used=None) | Q(last_used__lt=now - USE)
-        Credential.objects.filter(stale, pk=credential.pk).update(last_used=now)
+        # A request does not wait for a writer, nor fail, for this.
+        with no_waiting(), contextlib.suppress(OperationalError):
+            Credential.objects.filter(stale, pk=credential.pk).update(last_used=now)

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from assessments.statements import log
+from assessments.statements.busy import Busy
 from assessments.statements.errors import Refused
 from assessments.xapi import alternate, versions
 from assessments.xapi.clients import Client, client_of
@@ -65,7 +67,7 @@ def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpRespo
     @csrf_exempt
     def view(request: HttpRequest, default_version: str = versions.V1) -> HttpResponse:
         version = default_version
-        now = timezone.now().isoformat()
+        through = log.consistent_through() if stamped and reads(request) else None
         try:
             form = alternate.read(request)
             header = form.headers.get(versions.HEADER, "")
@@ -73,13 +75,23 @@ def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpRespo
             response = _answer(views, request, form, header)
         except ServiceError as error:
             response = JsonResponse(error.as_json(), status=error.status)
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            # Another writer had SQLite for longer than anybody waits.
+            response = JsonResponse(Busy().as_json(), status=Busy.status)
         response.headers[versions.HEADER] = version
         response.headers.setdefault("Cache-Control", "no-store")
-        if stamped:
-            response.headers[CONSISTENT] = now
+        if through:
+            response.headers[CONSISTENT] = through.isoformat()
         return response
 
     return view
+
+
+def reads(request: HttpRequest) -> bool:
+    """In either syntax."""
+    return request.method in ("GET", "HEAD") or request.GET.get("method") == "GET"
 
 
 def _answer(

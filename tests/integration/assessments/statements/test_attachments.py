@@ -12,10 +12,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import HttpResponse
 
 from assessments.models import Attachment, Statement
 from assessments.statements import multipart
+from assessments.statements.errors import Refused
 from tests.integration.assessments.systems import System, said
 
 PHOTO = b"\x89PNG\r\n\r\n--photo\x00\xff"
@@ -98,6 +101,8 @@ SPOILT = {
     "no statements first": lambda body: body.replace(b"application/json", b"text/plain"),
     "cut": lambda body: body[:-10],
     "no headers": lambda body: body.replace(b"\r\n\r\n", b"\r\n"),
+    "a sum of no text": lambda body: body.replace(b"Hash: ", b"Hash: \xff"),
+    "an encoding of no text": lambda body: body.replace(b"Encoding: binary", b"Encoding: \xff"),
     "no JSON": lambda body: body.replace(b'"actor"', b"actor"),
 }
 
@@ -113,7 +118,13 @@ def test_a_request_that_breaks_the_rules_of_multipart_is_refused(
 
 
 @pytest.mark.parametrize(
-    "kind", ["multipart/mixed", "multipart/form-data; boundary=a", "text/plain", ""]
+    "kind",
+    [
+        "multipart/mixed",
+        "multipart/form-data; boundary=a",
+        "text/plain",
+        "",
+    ],
 )
 def test_another_content_type_is_refused(system: System, kind: str) -> None:
     _content_type, body = multipart.write([said()], [])
@@ -145,9 +156,9 @@ def packed(value: object) -> bytes:
     return base64.urlsafe_b64encode(raw).rstrip(b"=")
 
 
-def signature(statement: object, algorithm: str = "RS256", **header: Any) -> bytes:
+def signature(statement: object, algorithm: Any = "RS256", **header: Any) -> bytes:
     head = packed({"alg": algorithm, **header}) + b"." + packed(statement)
-    function = SUMS.get(algorithm, hashes.SHA256())
+    function = SUMS[algorithm] if algorithm in ("RS384", "RS512") else hashes.SHA256()
     return head + b"." + packed(KEY.sign(head, PKCS1v15(), function))
 
 
@@ -183,8 +194,8 @@ def test_a_signature_that_does_not_fit_its_certificate_is_refused(system: System
     refused(system, made, b".".join([head, payload, packed(b"0" * 256)]))
 
 
-@pytest.mark.parametrize("algorithm", ["HS256", "none", "ES256"])
-def test_a_signature_by_another_algorithm_is_refused(system: System, algorithm: str) -> None:
+@pytest.mark.parametrize("algorithm", ["HS256", "none", "ES256", ["RS256"], None])
+def test_a_signature_by_another_algorithm_is_refused(system: System, algorithm: Any) -> None:
     made = said()
     refused(system, made, signature(made, algorithm))
 
@@ -197,3 +208,18 @@ def test_what_is_no_signature_is_refused(system: System, jws: bytes) -> None:
 def test_a_signature_of_another_content_type_is_refused(system: System) -> None:
     made = said()
     refused(system, made, signature(made), contentType="text/plain")
+
+
+def test_bytes_that_a_full_disk_cut_short_are_written_anew(system: System) -> None:
+    row = Attachment(sha2=hashlib.sha256(PHOTO).hexdigest(), size=len(PHOTO))
+    default_storage.save(row.path, ContentFile(PHOTO[:3]))
+    made = said(attachments=[described(PHOTO)])
+    assert posts(system, [made], PHOTO).status_code == 200
+    ((_headers, content),) = parts_of(system.asks(statementId=made["id"], attachments="true"))[1:]
+    assert content == PHOTO
+
+
+@pytest.mark.parametrize("kind", ["multipart/mixed; boundary*0*=x''a", "multipart/mixed"])
+def test_a_boundary_that_cannot_be_read_is_refused(kind: str) -> None:
+    with pytest.raises(Refused):
+        multipart.read(kind, b"--a\r\n\r\n--a--")

@@ -5,12 +5,13 @@ import time
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from assessments import progress
-from assessments.models import Progress, Statement
+from assessments.models import Progress, Scope, Statement
 from assessments.statements import log, services
 from tests.integration.assessments.conftest import Tablet, make_tablet
+from tests.integration.assessments.systems import make_system
 from tests.support.threads import beside
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +114,61 @@ def test_one_statement_sent_twice_at_once_is_stored_once(writer: Tablet) -> None
         pass
     assert len(answers) == 4
     assert {row.id for row in Statement.objects.all()} == {uuid.UUID(made["id"]) for made in batch}
+
+
+def test_a_look_that_fails_gives_its_lock_back(postgresql: None) -> None:
+    with pytest.raises(ProgrammingError), transaction.atomic(), log._alone():
+        connection.cursor().execute("SELECT nothing FROM nowhere")
+    with connection.cursor() as cursor:
+        held = (
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        cursor.execute(held)
+        assert cursor.fetchone() == (0,)
+
+
+def test_what_is_said_to_be_consistent_leaves_out_nobody_who_writes_now(writer: Tablet) -> None:
+    """Who polls with `since` where the last answer was consistent through misses nothing."""
+    services.store(client=writer.client, statements=[writer.says()])
+    inserted, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            services.store(client=writer.client, statements=[writer.says()])
+            inserted.set()
+            may_commit.wait(20)
+
+    moments = []
+    with beside(slow):
+        assert inserted.wait(20)
+        with beside(lambda: moments.append(log.consistent_through())):
+            time.sleep(0.3)
+            seen = Statement.objects.count()
+            may_commit.set()
+    through = moments[0]
+    late = Statement.objects.order_by("seq").last()
+    assert late is not None
+    # On PostgreSQL the look has waited for the writer, on SQLite it answers with an earlier moment.
+    assert seen == 1
+    assert through < late.stored or connection.vendor == "postgresql"
+    assert log.consistent_through() > late.stored
+
+
+def test_a_reading_credential_does_not_wait_for_a_writer(writer: Tablet) -> None:
+    system = make_system(Scope.READ)
+    inserted, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            services.store(client=writer.client, statements=[writer.says()])
+            inserted.set()
+            may_commit.wait(20)
+
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL lets many write at once")
+    with beside(slow):
+        assert inserted.wait(20)
+        began = time.monotonic()
+        assert system.asks().status_code == 200
+        assert time.monotonic() - began < 5
+        may_commit.set()

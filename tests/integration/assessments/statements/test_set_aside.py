@@ -68,3 +68,15 @@ def test_a_duration_is_compared_to_a_hundredth_of_a_second_and_kept_as_it_came(
     assert system.posts([made | {"result": {"duration": "PT1.24S"}}]).status_code == 409
     found = system.asks(statementId=made["id"]).json()
     assert found["result"]["duration"] == "PT1.2345S"
+
+
+def test_a_repeat_of_what_an_older_version_stored_is_a_repeat(tablet: Tablet) -> None:
+    """Its digest was made by another rule."""
+    timeless = tablet.says()
+    del timeless["timestamp"]
+    batch = [tablet.says(), timeless]
+    assert tablet.posts(batch).status_code == 200
+    Statement.objects.update(digest=bytes(32))
+    assert tablet.posts(batch).status_code == 200
+    other = batch[0] | {"result": {"response": "b"}}
+    assert tablet.posts([other]).status_code == 409

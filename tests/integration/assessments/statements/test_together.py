@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from assessments.models import Statement
-from assessments.statements import together
+from assessments.statements import services, together
 from tests.integration.assessments.conftest import Tablet
 
 pytestmark = [
@@ -54,3 +54,28 @@ def test_a_repeat_among_those_that_wait_is_stored_once(tablet: Tablet) -> None:
     batch = [tablet.says() for _one in range(3)]
     assert at_once(tablet, [batch, batch, batch]) == [200] * 3
     assert Statement.objects.count() == 3
+
+
+def test_a_disk_that_fills_during_one_request_leaves_nobody_with_a_wrong_yes(
+    tablet: Tablet,
+) -> None:
+    """SQLite then gives up the whole transaction, with what the requests before it had stored."""
+
+    usual = "PRAGMA max_page_count = 1073741823"
+
+    def much() -> None:
+        with connection.cursor() as cursor:
+            (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+            cursor.execute(f"PRAGMA max_page_count = {pages + 20}")
+        services.store(client=tablet.client, statements=[tablet.says(response="x" * 3_000_000)])
+
+    def little() -> None:
+        services.store(client=tablet.client, statements=[tablet.says()])
+
+    works = [together._Work(work) for work in (little, little, much)]
+    try:
+        together._do(works)
+    finally:
+        connection.cursor().execute(usual)
+    assert all(isinstance(each.error, OperationalError) for each in works)
+    assert not Statement.objects.exists()

@@ -1,6 +1,8 @@
 """Who may write and read what (xAPI 1.0.3, part three, 4)."""
 
 import base64
+import hashlib
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.credentials import revoke_credential
-from assessments.models import Credential, Scope, Statement
+from assessments.models import Attachment, Credential, Scope, Statement
+from assessments.statements import multipart
 from elearning.users import tokens
 from tests.integration.assessments.conftest import Tablet
-from tests.integration.assessments.systems import System, make_system, said
+from tests.integration.assessments.systems import System, make_system, said, voiding
 
 
 def test_a_credential_writes_and_reads_what_its_scopes_allow(system: System) -> None:
@@ -134,3 +137,44 @@ def test_authority_is_whoever_wrote_unless_another_servers_log_is_passed_on(syst
 def test_the_row_names_the_credential_that_wrote_it(system: System) -> None:
     system.stores(said())
     assert Statement.objects.get().source == system.made.credential.pk
+
+
+def test_an_own_credential_cannot_take_away_what_others_said(
+    tablet: Tablet, system: System
+) -> None:
+    made = tablet.says("passed")
+    tablet.posts([made])
+    own = make_system(Scope.WRITE_OWN, Scope.READ)
+    account = {"homePage": "http://127.0.0.1:8000", "name": str(own.made.credential.pk)}
+    assert own.posts([voiding(made["id"]) | {"actor": {"account": account}}]).status_code == 403
+    assert own.finds() == [made["id"]]
+
+
+def test_a_group_with_an_officers_account_is_not_credited_to_the_officer(
+    tablet: Tablet, system: System
+) -> None:
+    passed = tablet.says("passed")
+    passed["actor"] = passed["actor"] | {"objectType": "Group"}
+    system.stores(passed)
+    assert Statement.objects.get().actor != tablet.officer.id
+
+
+def test_a_tablet_attaches_no_files(tablet: Tablet) -> None:
+    content = b"photo"
+    digest = hashlib.sha256(content).hexdigest()
+    attached = {"contentType": "image/png", "length": 5, "sha2": digest}
+    attached |= {"usageType": "http://a.example/photo", "display": {"en": "Photo"}}
+    made = tablet.says() | {"attachments": [attached]}
+    content_type, body = multipart.write([made], [(digest, "image/png", content)])
+    response = tablet.posts_bytes(body, **{"Content-Type": content_type})
+    assert response.status_code == 400
+    assert not Attachment.objects.exists()
+
+
+def test_an_account_name_that_cannot_be_stored_is_refused(system: System) -> None:
+    made = said()
+    made["actor"]["account"]["name"] = "BAD"
+    body = json.dumps([made]).replace('"BAD"', '"\\ud800"')
+    response = system.posts_bytes(body.encode(), "application/json")
+    assert response.status_code == 400
+    assert response.json()["error"] == "bad-text"

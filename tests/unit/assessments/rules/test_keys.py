@@ -19,7 +19,15 @@ def account(name: str, home: str = HOME) -> dict[str, Any]:
 
 def test_an_officer_of_this_platform_is_the_id() -> None:
     assert agent_key(account(str(OFFICER)), HOME) == OFFICER
-    assert agent_key(account(str(OFFICER).upper()), HOME) == OFFICER
+
+
+@pytest.mark.parametrize("name", [str(OFFICER).upper(), f"{{{OFFICER}}}", OFFICER.hex])
+def test_the_id_in_another_spelling_is_another_account(name: str) -> None:
+    assert agent_key(account(name), HOME) != OFFICER
+
+
+def test_a_group_with_an_officers_account_is_not_the_officer() -> None:
+    assert agent_key(account(str(OFFICER)) | {"objectType": "Group"}, HOME) != OFFICER
 
 
 def test_the_same_name_elsewhere_is_somebody_else() -> None:
