@@ -27,8 +27,9 @@ from assessments.statements.table import Row
 
 CURSOR = "forward"
 ASIDE = "upstream-"
-# Seconds; the longest is short, for a vehicle may pass a network in minutes.
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 120.0
+# Seconds; the longest is 24 times the first, two minutes: a vehicle may pass a network in minutes.
+FIRST_PAUSE = 5.0
+LONGEST = 24
 logger = logging.getLogger("elearning.forwarding")
 
 
@@ -132,5 +133,5 @@ def _failed(error: NotSent, first_pause: float) -> None:
 
 def _pause(failures: int, first: float) -> float:
     """Longer each time, and never the same for two sites that lost the same centre."""
-    longest = min(LONGEST_PAUSE, first * 2 ** min(failures - 1, 20))
+    longest = first * min(LONGEST, 2 ** min(failures - 1, 20))
     return longest * random.uniform(0.5, 1)  # noqa: S311 - no secret
