@@ -99,7 +99,8 @@ def _check(url: str, credential: str) -> None:
     if not url or ":" not in credential:
         raise _bad(
             _("Set UPSTREAM_URL to the address of the server above, and UPSTREAM_CREDENTIAL to the "
-              "NAME:SECRET that manage.py make_credential --scope forward prints there.")
+              "NAME:SECRET that manage.py make_credential --scope forward --scope roster prints "
+              "there.")
         )  # fmt: skip
     try:
         parts = urlsplit(url)
@@ -114,7 +115,7 @@ def _refusal(status: int) -> ServiceError:
     if status in (401, 403):
         return _bad(
             _("The server above refuses UPSTREAM_CREDENTIAL. Make one there with "
-              "manage.py make_credential --scope forward.")
+              "manage.py make_credential --scope forward --scope roster.")
         )  # fmt: skip
     if 300 <= status < 400:
         return _bad(_("UPSTREAM_URL leads to another address. Set it to that address."))
