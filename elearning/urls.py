@@ -7,10 +7,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from elearning import health
+from elearning.users.views import wagtail_sign_in
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("language/", set_language, name="set-language"),
+    path("cms/login/", wagtail_sign_in),
+    path("modules/_util/login/", wagtail_sign_in),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("elearning.users.urls")),

@@ -15,6 +15,14 @@ from assessments.models import Scope
 from assessments.statements import asked
 from assessments.xapi.resource import Call, resource
 
+# A document has whatever type its sender named. A browser that is led to one must not run it as a
+# page of this site.
+UNTRUSTED = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Content-Disposition": "attachment",
+    "X-Content-Type-Options": "nosniff",
+}
+
 
 def put(shelf: Shelf, call: Call) -> HttpResponse:
     place, name = _target(shelf, call)
@@ -65,7 +73,7 @@ def _document(place: Place, name: str) -> HttpResponse:
     row = place.one(name).first()
     if row is None:
         raise NotFound
-    response = HttpResponse(bytes(row.content), content_type=row.content_type)
+    response = HttpResponse(bytes(row.content), content_type=row.content_type, headers=UNTRUSTED)
     response.headers["ETag"] = f'"{row.etag}"'
     response.headers["Last-Modified"] = http_date(row.updated.timestamp())
     return response

@@ -1,18 +1,18 @@
 """One request to the next server: POST /xapi/statements (xAPI 1.0.3, part three, 2.1.2)."""
 
-import base64
 import gzip
 import http.client
 import json
 import urllib.error
 import urllib.request
-from typing import Any
 
 from django.conf import settings
 
+from assessments import upstream
 from assessments.forwarding.batches import Batch
 from assessments.forwarding.errors import NotAllowed, Refusal, Unavailable
 from assessments.xapi.versions import HEADER
+from elearning.errors import ServiceError
 
 TIMEOUT = 60  # seconds without a sign of life
 # A list of 200 ids has 8 KB; whatever answers with more than this is not the next server.
@@ -26,17 +26,6 @@ NOT_THE_STATEMENTS = frozenset(
         "unknown-encoding", "unknown-parameter",
     }
 )  # fmt: skip
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """The credential goes nowhere but where the operator said."""
-
-    def redirect_request(self, *_arguments: Any, **_named: Any) -> None:
-        return None
-
-
-# Through the proxy that HTTPS_PROXY names, where there is one.
-_opener = urllib.request.build_opener(_NoRedirects)
 
 
 def post(batch: Batch) -> None:
@@ -67,18 +56,22 @@ def _not_understood(status: int) -> str:
 
 def _answer(batch: Batch) -> tuple[int, bytes]:
     """Status and body, however short it was cut; raises Unavailable."""
+    try:
+        upstream.check(settings.UPSTREAM_URL, settings.UPSTREAM_CREDENTIAL)
+    except ServiceError as error:
+        raise Unavailable(error.code, error.message) from error
     content_type, body = batch.body()
     try:
         return _sent(_request(batch.version, content_type, body))
     except ValueError as error:
-        raise Unavailable("bad-address", f"UPSTREAM_URL is no address: {error}") from error
+        raise Unavailable("bad-upstream", f"UPSTREAM_URL is no address: {error}") from error
     except (OSError, http.client.HTTPException) as error:
         raise Unavailable("unreachable", f"{settings.UPSTREAM_URL}: {error}") from error
 
 
 def _sent(request: urllib.request.Request) -> tuple[int, bytes]:
     try:
-        with _opener.open(request, timeout=TIMEOUT) as response:
+        with upstream.opener.open(request, timeout=TIMEOUT) as response:
             return response.status, response.read(MOST_ANSWER)
     except urllib.error.HTTPError as error:
         with error:
@@ -86,12 +79,11 @@ def _sent(request: urllib.request.Request) -> tuple[int, bytes]:
 
 
 def _request(version: str, content_type: str, body: bytes) -> urllib.request.Request:
-    credential = base64.b64encode(settings.UPSTREAM_CREDENTIAL.encode()).decode()
     return urllib.request.Request(  # noqa: S310 - the operator's own address
         f"{settings.UPSTREAM_URL}/xapi/statements",
         gzip.compress(body, 6),
         {
-            "Authorization": f"Basic {credential}",
+            "Authorization": upstream.basic(settings.UPSTREAM_CREDENTIAL),
             "Content-Type": content_type,
             "Content-Encoding": "gzip",
             HEADER: version,

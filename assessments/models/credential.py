@@ -14,7 +14,14 @@ class Scope(models.TextChoices):
     WRITE = "write", _("Write statements about anybody")
     READ_OWN = "read-own", _("Read its own statements")
     READ = "read", _("Read everything")
-    FORWARD = "forward", _("Pass on the log of another server")
+    FORWARD = (
+        "forward",
+        _("Pass on the log of another server, which is trusted to write about anybody"),
+    )
+    ROSTER = (
+        "roster",
+        _("Take down people with the hashes of their passwords, cohorts and editions"),
+    )
 
 
 class Credential(models.Model):

@@ -30,7 +30,7 @@ class Loaded:
 def dump() -> dict[str, Any]:
     """Everything that a site needs, JSON-able, always in the same order; no bytes of files.
 
-    It holds password hashes: it goes only to a credential with the scope "forward", over TLS, or
+    It holds password hashes: it goes only to a credential with the scope "roster", over TLS, or
     into an encrypted file, and never into a log. There is no administrator in it.
     """
     persons = people.dumped()

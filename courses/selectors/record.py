@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.forwarding.services import ASIDE
 from assessments.forwarding.services import CURSOR as FORWARD
 from assessments.index import INDEX
-from assessments.models import Credential, Cursor, Partner, SetAside, Statement
+from assessments.models import Credential, Cursor, Partner, SetAside
 from assessments.progress import PROGRESS
 from assessments.readers import lag
 from assessments.statements import log
@@ -74,10 +74,6 @@ class WrongClock:
 
     contact: Contact
     officer: User | None
-
-
-def stored() -> int:
-    return Statement.objects.count()
 
 
 def readers() -> list[ReaderState]:

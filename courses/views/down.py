@@ -17,12 +17,12 @@ from modules.editions import canonical
 def down(request: HttpRequest) -> HttpResponse:
     """200 with courses.exchange.down.dump, or 304 where the site has just that (If-None-Match).
 
-    For HTTP Basic with a credential of the scope "forward". Such a credential gets every cohort, not
+    For HTTP Basic with a credential of the scope "roster". Such a credential gets every cohort, not
     only those of its own site: officers change sites, and nothing says at which site a cohort is.
     Who took how many people away stands in ExportLog, which names none of them.
     """
     client = client_of(request, request.headers.get("Authorization", ""))
-    client.require(Scope.FORWARD)
+    client.require(Scope.ROSTER)
     data = dump()
     content = canonical.to_bytes(data)
     etag = f'"{canonical.sha256(content)}"'

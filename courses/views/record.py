@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from assessments.forwarding import selectors as forwarding
 from assessments.models import SetAside
+from assessments.statements.size import size
 from courses.access import require
 from courses.selectors import record as selectors
 from courses.views.pages import SignedInRequest, page
@@ -20,7 +21,7 @@ def record(request: SignedInRequest) -> HttpResponse:
     require(request.user, Role.COORDINATOR)
     aside = Paginator(selectors.set_aside(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "stored": selectors.stored(),
+        "stored": size(),
         "forwarding": forwarding.state(),
         "readers": selectors.readers(),
         "clocks": selectors.tablets_with_a_wrong_clock(),

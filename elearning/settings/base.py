@@ -184,7 +184,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 XAPI_HOME_PAGE = os.environ.get("XAPI_HOME_PAGE", "https://elearning.example/people")
 
 # The next server up, to which this one passes its log and from which it takes people, assignments
-# and editions: its address and a credential (NAME:SECRET) with the scope "forward" there.
+# and editions: its address and a credential (NAME:SECRET) with the scopes "forward" and "roster" there.
 UPSTREAM_URL = os.environ.get("UPSTREAM_URL", "").rstrip("/")
 UPSTREAM_CREDENTIAL = os.environ.get("UPSTREAM_CREDENTIAL", "")
 

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from assessments import upstream
 from assessments.forwarding import services
 from assessments.forwarding.errors import NotSent
+from elearning.errors import ServiceError
 
 logger = logging.getLogger("elearning.forwarding")
 
@@ -35,8 +37,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if not settings.UPSTREAM_URL:
-            raise CommandError("Set UPSTREAM_URL and UPSTREAM_CREDENTIAL; see docs/operator.md.")
+        try:
+            upstream.check(settings.UPSTREAM_URL, settings.UPSTREAM_CREDENTIAL)
+        except ServiceError as error:
+            raise CommandError(error.message) from error
         if options["again"]:
             services.start_again()
         if options["loop"]:

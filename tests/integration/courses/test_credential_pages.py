@@ -97,10 +97,11 @@ def test_the_secret_is_in_no_url_cookie_session_or_log(
 
 
 def test_the_list_says_what_each_may_do_and_who_made_it(client: Client, made: Made) -> None:
-    makes(client, "Forwarding", Scope.FORWARD)
+    makes(client, "Site", Scope.FORWARD, Scope.ROSTER)
     _headings, newest, oldest = world.table(client.get(PATH), "credentials")
-    assert newest[0] == "Forwarding"
-    assert newest[1] == "Pass on the log of another server"
+    assert newest[0] == "Site"
+    assert "which is trusted to write about anybody" in newest[1]
+    assert "with the hashes of their passwords" in newest[1]
     assert newest[3:] == ["Ada Administrator", "Not yet", "Revoke"]
     assert "Write its own statements" in oldest[1]
     assert "Read everything" in oldest[1]

@@ -13,6 +13,7 @@ from assessments import progress
 from assessments.credentials import make_credential
 from assessments.index import INDEX
 from assessments.models import Cursor, Partner, Scope, SetAside
+from assessments.statements import size
 from courses.views import record
 from elearning.users.roles import Role
 from tests.integration.courses import world
@@ -75,6 +76,14 @@ def test_it_says_how_much_is_stored_and_how_far_behind_each_reader_is(
     assert found["Progress of the officers"] == found["Index to find statements"] == ["1", "0"]
     assert int(found["sink:clickhouse"][0]) >= 3
     assert found["sink:clickhouse"][1] == "4"
+
+
+def test_above_some_number_it_says_about_how_much(
+    school: School, coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(size, "COUNTED", 0)
+    world.learns(school.officers[0], school.module)
+    assert "About 0 statements are stored" in coordinator.get(PATH).content.decode()
 
 
 def test_a_reader_that_has_not_begun_has_everything_to_read(

@@ -29,6 +29,7 @@ def test_a_next_server_out_of_reach_is_told_and_is_no_illness(
     client: Client, settings: Settings
 ) -> None:
     settings.UPSTREAM_URL = "http://127.0.0.1:9"
+    settings.UPSTREAM_CREDENTIAL = "name:secret"
     assert client.get("/healthz").json()["upstream"] == "ok"
     tablet = make_tablet("officer1")
     tablet.posts([tablet.says(), tablet.says()])

@@ -103,7 +103,12 @@ def test_the_profile_of_an_activity_is_nobodys_own(tablet: Tablet) -> None:
 
 @pytest.mark.parametrize(
     ("scope", "writes", "reads"),
-    [(Scope.WRITE, 204, 403), (Scope.READ, 403, 200), (Scope.FORWARD, 403, 403)],
+    [
+        (Scope.WRITE, 204, 403),
+        (Scope.READ, 403, 200),
+        (Scope.FORWARD, 403, 403),
+        (Scope.ROSTER, 403, 403),
+    ],
 )
 @pytest.mark.parametrize("resource", [STATE, AGENT_PROFILE, ACTIVITY_PROFILE])
 def test_each_scope_allows_its_own_and_nothing_else(

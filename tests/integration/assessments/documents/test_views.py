@@ -31,6 +31,15 @@ def test_a_document_comes_back_as_it_was_put(any_shelf: Shelf, version: str) -> 
     assert got.headers["Content-Type"] == "application/x-thing; v=2"
 
 
+def test_a_document_that_is_a_web_page_is_none_of_this_site(any_shelf: Shelf) -> None:
+    any_shelf.sends("PUT", "n", b"<script>alert(1)</script>", "text/html", **NEW)
+    headers = any_shelf.gets("n").headers
+    assert headers["Content-Type"] == "text/html"
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["Content-Disposition"] == "attachment"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_an_etag_is_the_sha_1_of_the_content_in_quotes(any_shelf: Shelf) -> None:
     """3.1.s4.b1 to b3."""
     any_shelf.puts("n", {"a": 1}, **NEW)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from assessments import upstream
 from assessments.forwarding import services
 from assessments.forwarding.batches import outgoing
 from assessments.forwarding.errors import Unavailable
@@ -241,7 +242,29 @@ def test_the_command_says_what_came_of_it(
         call_command("forward_statements")
 
 
-def test_the_command_says_what_is_missing(settings: Settings) -> None:
-    settings.UPSTREAM_URL = ""
-    with pytest.raises(CommandError, match="UPSTREAM_URL"):
-        call_command("forward_statements")
+@pytest.mark.parametrize(
+    ("url", "credential"),
+    [
+        ("", "name:secret"),
+        ("https://learn.example.org", ""),
+        ("http://learn.example.org", "name:secret"),
+        ("file:///etc/passwd", "name:secret"),
+        ("https://[", "name:secret"),
+    ],
+)
+def test_wrong_settings_are_refused_before_anything_is_sent(
+    tablet: Tablet,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    credential: str,
+) -> None:
+    stored(tablet)
+    settings.UPSTREAM_URL, settings.UPSTREAM_CREDENTIAL = url, credential
+    monkeypatch.setattr(upstream.opener, "open", lambda *_, **__: pytest.fail("It was sent."))
+    with pytest.raises(Unavailable) as failed:
+        services.forward()
+    assert failed.value.code == Forwarding.objects.get().error == "bad-upstream"
+    for more in ([], ["--loop"]):
+        with pytest.raises(CommandError, match="UPSTREAM_URL"):
+            call_command("forward_statements", *more)

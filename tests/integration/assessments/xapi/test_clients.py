@@ -28,6 +28,7 @@ def test_a_credential_writes_and_reads_what_its_scopes_allow(system: System) -> 
         (Scope.WRITE, 200, 403),
         (Scope.READ, 403, 200),
         (Scope.FORWARD, 200, 403),
+        (Scope.ROSTER, 403, 403),
         (Scope.READ_OWN, 403, 200),
         (Scope.WRITE_OWN, 403, 403),
     ],

@@ -144,8 +144,8 @@ def test_after_a_cut_only_what_is_missing_is_fetched(above: Above) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "what_to_do"),
     [
-        (401, 1, "--scope forward"),
-        (403, 1, "--scope forward"),
+        (401, 1, "--scope forward --scope roster"),
+        (403, 1, "--scope forward --scope roster"),
         (404, 1, "Check UPSTREAM_URL"),
         (500, 75, "Try again later"),
         (503, 75, "Try again later"),

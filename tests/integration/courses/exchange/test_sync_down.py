@@ -27,21 +27,21 @@ def ask(pair: str, **headers: str) -> HttpResponse:
 
 
 def test_a_site_gets_the_dump(centre: uuid.UUID) -> None:
-    answer = ask(credential(Scope.FORWARD))
+    answer = ask(credential(Scope.ROSTER))
     assert answer.status_code == 200
     assert answer.json() == json.loads(json.dumps(dump()))
     assert "no-store" in answer["Cache-Control"]
 
 
 def test_it_comes_gzipped(centre: uuid.UUID) -> None:
-    answer = ask(credential(Scope.FORWARD), **{"Accept-Encoding": "gzip"})
+    answer = ask(credential(Scope.ROSTER), **{"Accept-Encoding": "gzip"})
     assert answer["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(answer.content))["format"] == 1
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_an_unchanged_roster_costs_nothing(centre: uuid.UUID, encoding: str) -> None:
-    pair = credential(Scope.FORWARD)
+    pair = credential(Scope.ROSTER)
     etag = ask(pair, **{"Accept-Encoding": encoding})["ETag"]
     again = ask(pair, **{"Accept-Encoding": encoding, "If-None-Match": etag})
     assert again.status_code == 304
@@ -50,14 +50,14 @@ def test_an_unchanged_roster_costs_nothing(centre: uuid.UUID, encoding: str) -> 
     assert ask(pair, **{"If-None-Match": etag}).status_code == 200
 
 
-@pytest.mark.parametrize("scope", [each for each in Scope if each is not Scope.FORWARD])
+@pytest.mark.parametrize("scope", [each for each in Scope if each is not Scope.ROSTER])
 def test_another_scope_does_not_allow_it(centre: uuid.UUID, scope: Scope) -> None:
     assert ask(credential(scope)).status_code == 403
     assert not ExportLog.objects.exists()
 
 
 def test_nobody_else_gets_it(centre: uuid.UUID) -> None:
-    made = make_credential(label="Site", scopes=[Scope.FORWARD])
+    made = make_credential(label="Site", scopes=[Scope.ROSTER])
     revoke_credential(credential=made.credential.pk)
     assert ask(made.pair).status_code == 401
     assert ask("x:y").status_code == 401
@@ -73,7 +73,7 @@ def test_nobody_else_gets_it(centre: uuid.UUID) -> None:
 
 
 def test_a_note_says_which_site_took_how_many_and_names_nobody(centre: uuid.UUID) -> None:
-    made = make_credential(label="Site", scopes=[Scope.FORWARD])
+    made = make_credential(label="Site", scopes=[Scope.ROSTER])
     etag = ask(made.pair)["ETag"]
     ask(made.pair, **{"If-None-Match": etag})
     note = ExportLog.objects.get()

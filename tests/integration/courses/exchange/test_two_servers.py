@@ -42,7 +42,8 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     above = database.fresh(request.param, tmp_path / "centre", pages=False)
     below = database.bare(request.param, tmp_path / "site")
     try:
-        credential = above.manage("make_credential", "Site", "--scope", "forward").strip()
+        scopes = ("--scope", "forward", "--scope", "roster")
+        credential = above.manage("make_credential", "Site", *scopes).strip()
         with Server(above, workers=1) as centre, Server(below, workers=1) as site:
             yield Pair(centre, site, credential)
     finally:
