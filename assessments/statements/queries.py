@@ -1,5 +1,6 @@
 """Finding statements (xAPI 1.0.3, part three, 2.1.3)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from assessments.statements.voiding import VOIDED, voided_among
 SLACK = 10_000
 # So many places of the index are looked at, at least, to fill a page.
 LOOK = 200
+# How far the places of the keys of one query are counted, to tell which of them has the fewest.
+COUNTED = (1_000, 10_000)
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
@@ -47,12 +50,14 @@ def find(query: Query) -> Page:
     of the page, not of the log. What is void is asked for the rows of a step: as a condition of
     the query PostgreSQL would look through the whole log for it.
     """
+    keys: list[int] = []
     if query.keys:
         INDEX.catch_up()
+        keys = _rarest_first(query.keys)
     found: list[Statement] = []
     after = query.after
     while len(found) <= query.limit:
-        last, rows = _step(query, after)
+        last, rows = _step(query, keys, after)
         if last is None:
             break
         after = last
@@ -66,20 +71,32 @@ def newest(key: int, most: int) -> list[Statement]:
     return find(Query(keys=frozenset({key}), limit=most)).rows
 
 
-def _step(query: Query, after: int | None) -> tuple[int | None, list[Statement]]:
+def _rarest_first(keys: Collection[int]) -> list[int]:
+    """The places of the first are walked along and looked up among those of the others: from an
+    officer to the verb, not from the answers of everybody to the officer."""
+    ordered = sorted(keys)
+    for most in COUNTED if len(keys) > 1 else ():
+        counts = {key: Mention.objects.filter(key=key)[:most].count() for key in ordered}
+        ordered.sort(key=counts.__getitem__)
+        if counts[ordered[0]] < most:
+            break
+    return ordered
+
+
+def _step(query: Query, keys: list[int], after: int | None) -> tuple[int | None, list[Statement]]:
     """The last place looked at, None at the end, and the rows of it that may be asked for."""
-    look = max(LOOK, query.limit + 1) if query.keys else query.limit + 1
-    if not query.keys:
+    look = max(LOOK, query.limit + 1) if keys else query.limit + 1
+    if not keys:
         rows = list(_ordered(_all(query, after), query)[:look])
         return (rows[-1].seq if rows else None), rows
-    places = list(_ordered(_places(query, after), query).values_list("seq", flat=True)[:look])
+    places = list(_ordered(_places(query, keys, after), query).values_list("seq", flat=True)[:look])
     if not places:
         return None, []
     return places[-1], list(_ordered(_statements(query).filter(seq__in=places), query))
 
 
-def _places(query: Query, after: int | None) -> QuerySet[Mention]:
-    first, *others = sorted(query.keys)
+def _places(query: Query, keys: list[int], after: int | None) -> QuerySet[Mention]:
+    first, *others = keys
     places = Mention.objects.filter(key=first)
     for other in others:
         places = places.filter(Exists(Mention.objects.filter(key=other, seq=OuterRef("seq"))))

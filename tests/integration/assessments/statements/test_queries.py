@@ -7,10 +7,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Statement
+from assessments.rules import mentions
+from assessments.rules.keys import identity
 from assessments.statements import queries
+from assessments.statements.table import mention
 from tests.integration.assessments.systems import (
     ANSWERED,
     MOODLE,
@@ -248,3 +253,36 @@ def test_the_answer_says_through_when_it_is_consistent(system: System) -> None:
     before = timezone.now()
     through = system.asks()["X-Experience-API-Consistent-Through"]
     assert before - timedelta(seconds=1) <= datetime.fromisoformat(through)
+
+
+@pytest.mark.parametrize("rare", [-7, 7])
+def test_the_rarest_of_the_keys_is_walked_along_whatever_their_order(
+    db: None, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    """Those that are too many to be counted are the last, and a count ends where it tells enough."""
+    monkeypatch.setattr(queries, "COUNTED", (4, 8))
+    common, most_common = 0, 1
+    mention(
+        (key, seq)
+        for key, many in ((rare, 5), (common, 9), (most_common, 30))
+        for seq in range(many)
+    )
+    assert queries._rarest_first({most_common, common, rare}) == [rare, common, most_common]
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        queries._rarest_first({rare, most_common})
+    assert len(asked) == 4
+    assert all("LIMIT 4" in each["sql"] or "LIMIT 8" in each["sql"] for each in asked)
+
+
+def test_a_query_walks_along_its_rarest_key(system: System) -> None:
+    system.stores(*(said("bob") for _number in range(9)))
+    (name,) = system.stores(said("ann"))
+    ann = json.dumps(person("ann"))
+    with CaptureQueriesContext(connection) as asked:
+        assert system.finds(agent=ann, verb=ANSWERED) == [name]
+    by_agent = mentions.key(mentions.AGENT, identity(person("ann")) or "")
+    walks = [each["sql"] for each in asked if "EXISTS" in each["sql"] and "mention" in each["sql"]]
+    assert walks
+    assert all(f'"assessments_mention"."key" = {by_agent} ' in walk for walk in walks)
