@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.index import INDEX
 from assessments.models import Mention, Statement
+from assessments.statements import weights
 from assessments.statements.voiding import VOIDED, voided_among
 
 # Requests under way at once may enter the log in another order than their times: by fewer places than this.
@@ -37,7 +38,10 @@ class Query:
 
 @dataclass(frozen=True)
 class Page:
-    """In the order in which they were stored, or the reverse; `more` when there are others."""
+    """In the order in which they were stored, or the reverse; `more` when there are others.
+
+    Fewer than were asked for, though not none, where they would weigh too much.
+    """
 
     rows: list[Statement]
     more: bool
@@ -63,11 +67,12 @@ def find(query: Query) -> Page:
         after = last
         void = voided_among(row.id for row in rows if row.verb != VOIDED)
         found += [row for row in rows if row.id not in void]
-    return Page(found[: query.limit], len(found) > query.limit)
+    rows = weights.filled(found[: query.limit], weights.MOST)
+    return Page(rows, len(found) > len(rows))
 
 
 def newest(key: int, most: int) -> list[Statement]:
-    """The newest statements with this key, void ones left out."""
+    """The newest statements with this key, void ones left out, as many as one page holds."""
     return find(Query(keys=frozenset({key}), limit=most)).rows
 
 
@@ -117,7 +122,7 @@ def _within(rows: Rows, query: Query) -> Rows:
 
 
 def _statements(query: Query) -> QuerySet[Statement]:
-    rows = Statement.objects.all()
+    rows = Statement.objects.defer("payload")
     if query.since:
         rows = rows.filter(stored__gt=query.since)
     if query.until:

@@ -1,6 +1,7 @@
 """Finding statements (xAPI 1.0.3, part three, 2.1.3)."""
 
 import json
+import tracemalloc
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 from assessments.models import Statement
 from assessments.rules import mentions
 from assessments.rules.keys import identity
-from assessments.statements import queries
+from assessments.statements import queries, weights
 from assessments.statements.table import mention
 from tests.integration.assessments.systems import (
     ANSWERED,
@@ -253,6 +254,59 @@ def test_the_answer_says_through_when_it_is_consistent(system: System) -> None:
     before = timezone.now()
     through = system.asks()["X-Experience-API-Consistent-Through"]
     assert before - timedelta(seconds=1) <= datetime.fromisoformat(through)
+
+
+def heavy(name: str = "ann", **more: Any) -> dict[str, Any]:
+    """A statement of 100,000 bytes and some: its letters have two each."""
+    return said(name, result={"response": "\u00e9" * 50_000}, **more)
+
+
+@pytest.mark.parametrize("form", ["exact", "ids", "canonical"])
+def test_a_page_ends_before_it_weighs_too_much(
+    system: System, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Fewer than were asked for, and an address for the others."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    names = [system.stores(heavy())[0] for _number in range(5)]
+    assert system.finds(format=form) == [names[4], names[3]]
+    assert follow(system, format=form) == names[::-1]
+    agent = json.dumps(person("ann"))
+    assert follow(system, agent=agent, limit="4", ascending="true") == names
+
+
+def test_a_statement_that_weighs_too_much_is_a_page_of_its_own(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "MOST", 99_999)
+    names = [system.stores(made)[0] for made in (heavy(), said(), heavy())]
+    assert system.finds() == [names[2]]
+    assert follow(system) == names[::-1]
+
+
+def test_what_a_definition_makes_a_page_weigh_ends_it_too(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small statements about an activity that a large one has told much of."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    quiz = f"{MOODLE}/quiz"
+    system.stores(said(object=about(quiz, description={"en": "x" * 100_000})))
+    names = [system.stores(said(object=about(quiz)))[0] for _number in range(4)]
+    assert len(system.finds(limit="4")) == 4
+    assert system.finds(limit="4", format="canonical") == [names[3], names[2]]
+
+
+def test_what_a_page_does_not_hold_is_not_read(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    for _number in range(6):
+        system.stores(*(heavy() for _another in range(10)))
+    tracemalloc.start()
+    page = queries.find(queries.Query(limit=500))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(page.rows) == 2
+    assert peak < 2_000_000
 
 
 @pytest.mark.parametrize("rare", [-7, 7])
