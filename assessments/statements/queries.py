@@ -1,10 +1,13 @@
 """Finding statements (xAPI 1.0.3, part three, 2.1.3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.index import INDEX
@@ -18,6 +21,8 @@ SLACK = 10_000
 LOOK = 200
 # How far the places of the keys of one query are counted, to tell which of them has the fewest.
 COUNTED = (1_000, 10_000)
+# So many keys are looked up in one query; SQLite takes up to 500.
+KEYS = 100
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
@@ -74,6 +79,41 @@ def find(query: Query) -> Page:
 def newest(key: int, most: int) -> list[Statement]:
     """The newest statements with this key, void ones left out, as many as one page holds."""
     return find(Query(keys=frozenset({key}), limit=most)).rows
+
+
+def newest_of_each(keys: Collection[int], each: int, most: int) -> list[Statement]:
+    """The newest statements with any of these keys, the newest first, void ones left out.
+
+    `each` of a key and `most` of all, as many as one page holds: where that is less, none of them
+    is a key's second newest before every key has its newest.
+    """
+    INDEX.catch_up()
+    ranks: dict[int, int] = {}
+    for some in _slices(sorted(keys), KEYS):
+        for rank, seq in _newest_places(some, each):
+            ranks[seq] = min(rank, ranks.get(seq, rank))
+    chosen = sorted(ranks, key=lambda seq: (ranks[seq], -seq))[:most]
+    found = Statement.objects.defer("payload").in_bulk(chosen)
+    void = voided_among(row.id for row in found.values() if row.verb != VOIDED)
+    rows = [row for seq in chosen if (row := found[seq]).id not in void]
+    return sorted(weights.filled(rows, weights.MOST), key=lambda row: -row.seq)
+
+
+def _newest_places(keys: list[int], most: int) -> Iterator[tuple[int, int]]:
+    """(rank, seq) of each of the keys, in one query: the newest has rank 0."""
+    table = Mention._meta.db_table
+    one = f"SELECT key, seq FROM {table} WHERE key = %s ORDER BY seq DESC LIMIT {most}"  # noqa: S608
+    query = " UNION ALL ".join([f"SELECT * FROM ({one}) AS places"] * len(keys))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(query, keys)
+        places = sorted(cursor.fetchall(), reverse=True)
+    for _key, same in groupby(places, key=itemgetter(0)):
+        yield from enumerate(seq for _key, seq in same)
+
+
+def _slices(values: list[int], size: int) -> Iterator[list[int]]:
+    for first in range(0, len(values), size):
+        yield values[first : first + size]
 
 
 def _rarest_first(keys: Collection[int]) -> list[int]:
