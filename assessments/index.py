@@ -7,60 +7,64 @@ comes first.
 
 import json
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
+from itertools import islice
 
+from assessments import readers
 from assessments.models import Cursor, Mention, Statement
-from assessments.readers import Reader
 from assessments.rules import mentions
 from assessments.statements.table import mention
 
 FARTHEST = 20
-Keys = dict[int, set[int]]
+# What a statement says itself that it can be found by, and the one it refers to.
+Known = tuple[set[int], uuid.UUID | None]
 
 
 def _fold(rows: list[Statement], _cursor: Cursor) -> None:
-    found: Keys = defaultdict(set)
-    for row in rows:
-        found[row.seq] |= _keys(row)
-    for row in rows:
-        if row.target:
-            found[row.seq] |= _of_the_targets(row.target)
-    _to_the_referrers(rows, found)
-    mention((key, seq) for seq, keys in found.items() for key in keys)
+    known: dict[uuid.UUID, Known] = {row.id: (_keys(row), row.target) for row in rows}
+    found = {row.id: known[row.id][0] | _of_the_targets(row.target, known) for row in rows}
+    mention((key, row.seq) for row in rows for key in found[row.id])
+    _to_the_referrers(found)
 
 
 def _keys(row: Statement) -> set[int]:
     return mentions.keys(json.loads(row.payload))
 
 
-def _of_the_targets(target: uuid.UUID | None) -> set[int]:
-    """What the statement that is referred to is found by, and the one it refers to, and so on."""
+def _of_the_targets(target: uuid.UUID | None, known: dict[uuid.UUID, Known]) -> set[int]:
+    """What the statement that is referred to is found by, and the one it refers to, and so on.
+
+    What is looked up is added to `known`, so that many may refer to the same one.
+    """
     keys: set[int] = set()
     for _step in range(FARTHEST):
-        row = Statement.objects.filter(id=target).first() if target else None
-        if row is None:
+        if target is None:
             break
-        keys |= _keys(row)
-        target = row.target
+        if target not in known:
+            row = Statement.objects.filter(id=target).first()
+            known[target] = (_keys(row), row.target) if row else (set(), None)
+        own, target = known[target]
+        keys |= own
     return keys
 
 
-def _to_the_referrers(rows: Iterable[Statement], found: Keys) -> None:
-    """Hand on what these are found by to the statements that refer to them, and so on."""
-    handed = {row.id: found[row.seq] for row in rows}
-    for _step in range(FARTHEST):
-        referrers = list(Statement.objects.filter(target__in=handed).only("seq", "id", "target"))
-        if not referrers:
-            break
-        for row in referrers:
-            if row.target:
-                found[row.seq] |= handed[row.target]
-        handed = {row.id: found[row.seq] for row in referrers}
+def _to_the_referrers(handed: Mapping[uuid.UUID, set[int]], step: int = 1) -> None:
+    """Hand on what these are found by to the statements that refer to them, and so on.
+
+    A batch of referrers is followed to its end before the next one is read: there may be any
+    number of them, and no more than FARTHEST batches are in memory.
+    """
+    referrers = Statement.objects.filter(target__in=list(handed))
+    places = referrers.values_list("seq", "id", "target").iterator(readers.BATCH)
+    while some := list(islice(places, readers.BATCH)):
+        keys = {name: handed[target] for _seq, name, target in some if target}
+        mention((key, seq) for seq, name, _target in some for key in keys[name])
+        if step < FARTHEST:
+            _to_the_referrers(keys, step + 1)
 
 
 def _clear() -> None:
     Mention.objects.all().delete()
 
 
-INDEX = Reader("index", _fold, _clear)
+INDEX = readers.Reader("index", _fold, _clear)

@@ -112,15 +112,29 @@ def _take_back(targets: Iterable[uuid.UUID], until: int) -> None:
 
     What a summary says can't be taken out of it again: the best score may have been this one.
     """
-    counted = Statement.objects.filter(id__in=list(targets), seq__lte=until)
-    for learner in set(counted.values_list("actor", flat=True)):
-        Progress.objects.filter(learner=learner).delete()
-        rows = Statement.objects.filter(actor=learner, seq__lte=until).order_by("seq")
-        void = voided_among(rows.values_list("id", flat=True))
+    learners: set[uuid.UUID] = set()
+    for some in _slices(list(targets)):
+        counted = Statement.objects.filter(id__in=some, seq__lte=until)
+        learners.update(counted.values_list("actor", flat=True))
+    for learner in learners:
         found: dict[rules.Key, rules.Summary] = {}
-        # Counted as unreadable when they were read first.
-        rules.merge_into(found, _readable((row for row in rows if row.id not in void), Cursor()))
-        _keep(found)
+        for rows in _history(learner, until):
+            void = voided_among(row.id for row in rows)
+            # Counted as unreadable when they were read first.
+            rules.merge_into(
+                found, _readable((row for row in rows if row.id not in void), Cursor())
+            )
+        Progress.objects.filter(learner=learner).delete()
+        _write(found)
+
+
+def _history(learner: uuid.UUID, until: int) -> Iterator[list[Statement]]:
+    """All that the log has of one actor, so many at a time: it may be a system that never ends."""
+    every = Statement.objects.filter(actor=learner, seq__lte=until).order_by("seq")
+    after = 0
+    while rows := list(every.filter(seq__gt=after)[: readers.BATCH]):
+        yield rows
+        after = rows[-1].seq
 
 
 def _readable(

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assessments import readers
 from assessments.models import Statement
-from assessments.statements import attachments, canonical, multipart
+from assessments.statements import attachments, canonical, multipart, weights
 from assessments.xapi.versions import V1, V2
 
 MOST = 200
@@ -27,10 +26,6 @@ class Outgoing:
     def version(self) -> str:
         """Of the standard that it was stored under."""
         return V2 if self.statement["version"].startswith("2.") else V1
-
-    @property
-    def size(self) -> int:
-        return len(self.text) + sum(each["length"] for each in attachments.declared(self.statement))
 
 
 @dataclass(frozen=True)
@@ -58,16 +53,24 @@ class Batch:
 
 def next_batch(after: int, *, until: int, most: int) -> Batch | None:
     """Of up to `most` statements; None at the end."""
-    items = list(_together(outgoing(row) for row in readers.after(after, until=until, most=most)))
+    found = Statement.objects.filter(seq__gt=after, seq__lte=until).defer("payload")
+    rows = weights.filled(list(found.order_by("seq")[:most]), MOST_BYTES)
+    items = list(_of_one_version(map(outgoing, _light(rows))))
     return Batch(after, items[0].version, items) if items else None
 
 
-def _together(items: Iterator[Outgoing]) -> Iterator[Outgoing]:
-    """As long as the version is that of the first and the size fits."""
-    version, size = None, 0
+def _light(rows: list[Statement]) -> Iterator[Statement]:
+    """As many as fit with what is attached to them."""
+    attached = weights.attached(rows)
+    weighed = ((row, len(row.payload) + more) for row, more in zip(rows, attached, strict=True))
+    return weights.fitting(weighed, MOST_BYTES)
+
+
+def _of_one_version(items: Iterator[Outgoing]) -> Iterator[Outgoing]:
+    """As long as the version is that of the first."""
+    version = None
     for item in items:
-        size += item.size
-        if version is not None and (item.version != version or size > MOST_BYTES):
+        if version not in (None, item.version):
             return
         version = item.version
         yield item

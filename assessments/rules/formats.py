@@ -1,6 +1,6 @@
 """The forms in which statements are given out (xAPI 1.0.3, part three, 2.1.3, `format`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -46,7 +46,10 @@ def activity_ids(statement: Json) -> set[str]:
 
 
 def in_one_language(value: Json, languages: Sequence[str]) -> Json:
-    """Every language map in a verb or definition cut to the best of its languages."""
+    """Every language map in a verb or definition cut to the best of its languages.
+
+    `languages` are ranges in lower case, the best first.
+    """
     cut: Json = {}
     for name, inner in value.items():
         if name in ("display", "name", "description") and isinstance(inner, dict):
@@ -59,12 +62,28 @@ def in_one_language(value: Json, languages: Sequence[str]) -> Json:
 
 
 def _best(texts: dict[str, str], languages: Sequence[str]) -> dict[str, str]:
-    """The first language asked for that there is, as a prefix too; else the first there is (RFC 4647, 3.4)."""
+    """Of the first language asked for that there is; else the first there is (RFC 4647, 3.4).
+
+    Other than there, who asks for `en` is given `en-GB` where no `en` is. `*` asks for any, which
+    is what remains when none of the others is there.
+    """
+    tags = {tag.lower(): tag for tag in reversed(texts)}
     for wanted in languages:
-        for tag, text in texts.items():
-            if tag.lower() == wanted or tag.lower().startswith(f"{wanted}-"):
-                return {tag: text}
+        longer = (tag for tag in texts if tag.lower().startswith(f"{wanted}-"))
+        found = next((tags[each] for each in _shortened(wanted) if each in tags), None)
+        if tag := found or next(longer, None):
+            return {tag: texts[tag]}
     return dict(list(texts.items())[:1])
+
+
+def _shortened(wanted: str) -> Iterator[str]:
+    """The language range, and without its last part, and so on; a single letter goes with what it opens."""
+    parts = wanted.split("-")
+    while parts:
+        yield "-".join(parts)
+        parts.pop()
+        while parts and len(parts[-1]) == 1:
+            parts.pop()
 
 
 Change = Callable[[Json], Json]

@@ -104,9 +104,12 @@ def _may_see(call: Call, row: Statement) -> bool:
 def _several(call: Call) -> HttpResponse:
     call, after = asked.resumed(call)
     page = queries.find(asked.query(call, after))
-    statements = b",".join(answers.formed(call, page.rows))
-    more = json.dumps(asked.more(call, page.rows[-1].seq) if page.more else "")
-    return _answer(call, page.rows, b'{"statements":[%b],"more":%b}' % (statements, more.encode()))
+    texts = answers.formed(call, page.rows)
+    rows = page.rows[: len(texts)]
+    others = page.more or len(rows) < len(page.rows)
+    more = json.dumps(asked.more(call, rows[-1].seq) if others else "")
+    body = b'{"statements":[%b],"more":%b}' % (b",".join(texts), more.encode())
+    return _answer(call, rows, body)
 
 
 def _answer(call: Call, rows: list[Statement], body: bytes) -> HttpResponse:

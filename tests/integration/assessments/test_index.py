@@ -1,13 +1,17 @@
 """The index holds what each statement can be found by, however and in whatever order it came."""
 
 import random
+import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments import readers
 from assessments.index import INDEX
 from assessments.models import Mention, Statement
 from tests.integration.assessments.systems import System, about, reference, said, voiding
+from tests.support.asked import longest_list
 
 
 def index() -> dict[str, set[int]]:
@@ -55,3 +59,35 @@ def test_reading_twice_changes_nothing(system: System) -> None:
     INDEX.catch_up()
     assert index() == before
     assert not INDEX.behind()
+
+
+@pytest.mark.parametrize("target_first", [True, False])
+def test_any_number_of_references_are_followed_few_at_a_time(
+    system: System, monkeypatch: pytest.MonkeyPatch, target_first: bool
+) -> None:
+    """Thirty to one statement, and one to each of these, in batches of four."""
+    monkeypatch.setattr(readers, "BATCH", 4)
+    target = said("ann", object=about("https://a.example/quiz"))
+    near = [said("bob", object=reference(target["id"])) for _number in range(30)]
+    far = [said("cid", object=reference(each["id"])) for each in near]
+    first, *others = ([target], near, far) if target_first else (near, far, [target])
+    system.stores(*first)
+    for statements in others:
+        INDEX.catch_up()
+        system.stores(*statements)
+    with CaptureQueriesContext(connection) as asked:
+        INDEX.catch_up()
+    found = index()
+    assert all(found[target["id"]] <= found[each["id"]] for each in near + far)
+    assert longest_list(asked) <= 4
+
+
+def test_a_target_that_many_refer_to_is_read_once_for_a_batch(system: System) -> None:
+    missing = str(uuid.uuid4())
+    (target,) = system.stores(said("ann"))
+    INDEX.catch_up()
+    for name in (target, missing):
+        system.stores(*(said("bob", object=reference(name)) for _number in range(30)))
+        with CaptureQueriesContext(connection) as asked:
+            INDEX.catch_up()
+        assert len([each for each in asked if '"id" =' in each["sql"]]) == 1

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,6 +18,7 @@ from assessments.models import Cursor, Progress, Statement
 from assessments.selectors import progress_of
 from tests.integration.assessments.conftest import Tablet
 from tests.integration.assessments.systems import System, voiding
+from tests.support.asked import longest_list
 
 
 def rows() -> list[dict[str, Any]]:
@@ -270,3 +272,27 @@ def test_progress_that_was_all_voided_is_gone(tablet: Tablet, system: System) ->
     system.stores(voiding(made["id"]))
     progress.catch_up()
     assert not Progress.objects.exists()
+
+
+def test_many_are_voided_at_once_and_their_learner_s_history_is_read_few_at_a_time(
+    tablet: Tablet, system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [tablet.says() for _number in range(30)]
+    tablet.posts(made)
+    progress.catch_up()
+    system.stores(*(voiding(each["id"]) for each in made[:20]))
+    monkeypatch.setattr(readers, "BATCH", 4)
+    with CaptureQueriesContext(connection) as asked:
+        progress.catch_up()
+        assert Progress.objects.get().answers == 10
+        progress.rebuild()
+    assert Progress.objects.get().answers == 10
+    assert longest_list(asked) <= 4
+    histories = [each["sql"] for each in asked if '"actor" = ' in each["sql"]]
+    assert histories and all("LIMIT 4" in each for each in histories)
+    # What voids them while the log is read again is more than one batch of it.
+    with CaptureQueriesContext(connection) as asked:
+        row = Statement.objects.latest("seq")
+        progress._take_back([uuid.UUID(each["id"]) for each in made], row.seq)
+    assert longest_list(asked) <= 4
+    assert Progress.objects.get().answers == 10

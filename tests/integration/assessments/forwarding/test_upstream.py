@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tracemalloc
 import uuid
 from typing import Any
 
@@ -14,11 +15,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from assessments import upstream
-from assessments.forwarding import services
+from assessments.forwarding import batches, services
 from assessments.forwarding.batches import outgoing
 from assessments.forwarding.errors import Unavailable
 from assessments.models import Attachment, Cursor, Forwarding, Scope, SetAside, Statement
-from assessments.statements import multipart
+from assessments.statements import log, multipart
 from assessments.statements.services import store
 from assessments.xapi.clients import Client, person_account
 from tests.integration.assessments.conftest import Tablet, make_tablet
@@ -119,6 +120,39 @@ def test_large_statements_travel_in_small_batches(tablet: Tablet, stand_in: Stan
         stored(tablet, response="x" * 900_000)
     assert services.forward() == services.Done(sent=4)
     assert [len(asked.ids) for asked in stand_in.asked] == [2, 2]
+
+
+def test_what_is_attached_weighs_what_it_has_not_what_it_says(
+    tablet: Tablet, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of the same weigh once, and what is not kept here nothing."""
+    monkeypatch.setattr(batches, "MOST_BYTES", 250_000)
+    made = stored(tablet, 5)
+    contents = [bytes([number]) * 100_000 for number in (0, 1, 1, 2)]
+    rows = [Attachment(sha2=hashlib.sha256(each).hexdigest(), size=100_000) for each in contents]
+    described = [{"sha2": row.sha2, "contentType": "image/png", "length": 1} for row in rows]
+    described.append({"sha2": "0" * 64, "contentType": "image/png", "length": 10**12})
+    for each, attached in zip(made, described, strict=True):
+        rewrite(each, attachments=[attached])
+    Attachment.objects.bulk_create({row.sha2: row for row in rows}.values())
+    batch = batches.next_batch(0, until=log.high_water(), most=9)
+    assert batch and batch.ids == [each["id"] for each in made[:3]]
+    batch = batches.next_batch(batch.last, until=log.high_water(), most=9)
+    assert batch and batch.ids == [each["id"] for each in made[3:]]
+
+
+def test_what_a_batch_does_not_hold_is_not_read(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "MOST_BYTES", 250_000)
+    for _number in range(6):
+        stored(tablet, 10, response="x" * 100_000)
+    tracemalloc.start()
+    batch = batches.next_batch(0, until=log.high_water(), most=batches.MOST)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert batch and len(batch.items) == 2
+    assert peak < 2_000_000
 
 
 def test_a_batch_speaks_the_version_of_its_statements(tablet: Tablet, stand_in: StandIn) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from email import message_from_bytes
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from cryptography import x509
@@ -17,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponse
 
 from assessments.models import Attachment, Statement
-from assessments.statements import multipart
+from assessments.statements import multipart, weights
 from assessments.statements.errors import Refused
 from tests.integration.assessments.systems import System, said
 
@@ -74,6 +75,28 @@ def test_the_same_bytes_are_kept_once(system: System) -> None:
     assert posts(system, [said(attachments=[described(PHOTO)])], PHOTO).status_code == 200
     assert Attachment.objects.count() == 1
     assert len(parts_of(system.asks(attachments="true"))) == 2
+
+
+def test_a_page_ends_before_what_is_attached_weighs_too_much(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What two statements share comes once, and weighs once."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    contents = [bytes([number]) * 100_000 for number in range(4)]
+    names = []
+    for content in (contents[0], contents[1], contents[1], contents[2], contents[3]):
+        # What it says of the length is not believed.
+        made = said(attachments=[described(content, length=1)])
+        assert posts(system, [made], content).status_code == 200
+        names.append(made["id"])
+    assert len(system.finds()) == 5
+    params, pages = {"attachments": "true", "ascending": "true"}, []
+    while params:
+        (_headers, text), *others = parts_of(system.asks(**params))
+        page = json.loads(text)
+        pages.append(([each["id"] for each in page["statements"]], len(others)))
+        params = dict(parse_qsl(urlsplit(page["more"]).query))
+    assert pages == [(names[:3], 2), (names[3:], 2)]
 
 
 def test_with_a_file_url_the_bytes_may_stay_away(system: System) -> None:

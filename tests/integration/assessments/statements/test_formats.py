@@ -1,10 +1,22 @@
 """The forms in which statements are given out (xAPI 1.0.3, part three, 2.1.3, `format`)."""
 
+import uuid
 from typing import Any
 
+import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from tests.integration.assessments.systems import ANSWERED, MOODLE, System, about, person, said
+from assessments import activities, index
+from tests.integration.assessments.systems import (
+    ANSWERED,
+    MOODLE,
+    System,
+    about,
+    person,
+    said,
+    voiding,
+)
 
 QUIZ = f"{MOODLE}/quiz"
 
@@ -56,6 +68,50 @@ def test_canonical_has_one_language_and_the_definition_that_the_store_knows(syst
         "description": {"fr": "Dur"},
         "type": MOODLE,
     }
+
+
+def test_canonical_takes_as_few_queries_for_many_activities_as_for_one(
+    system: System, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Each of a hundred statements names three that no other one does."""
+    for _number in range(100):
+        one, two, three = (f"{QUIZ}/{uuid.uuid4()}" for _each in range(3))
+        context = {"contextActivities": {"parent": [about(one)], "other": [about(two)]}}
+        system.stores(said(object=about(three, name={"en": three}), context=context))
+    index.INDEX.catch_up()
+    with django_assert_max_num_queries(25):
+        page = system.asks(format="canonical").json()["statements"]
+    for each in page:
+        assert each["object"]["definition"]["name"] == {"en": each["object"]["id"]}
+    assert len(page) == 100
+
+
+def test_the_newest_of_every_activity_is_asked_before_more_of_any(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And no more statements than are allowed for all of them."""
+    names = [f"{QUIZ}/{number}" for number in range(3)]
+    for name in names:
+        for language in ("en", "fr", "th"):
+            system.stores(said(object=about(name, name={language: "Quiz"})))
+    monkeypatch.setattr(activities, "READ", 4)
+    found = activities.definitions([*names, f"{QUIZ}/other"])
+    assert [set(found[name]["name"]) for name in names] == [{"th"}, {"th"}, {"fr", "th"}]
+    monkeypatch.setattr(activities, "LOOK", 2)
+    assert set(activities.definition(names[0])["name"]) == {"fr", "th"}
+    monkeypatch.setattr(activities, "MOST", 2)
+    assert set(activities.definitions(names)) == set(names[:2])
+
+
+def test_what_a_void_statement_says_of_an_activity_is_not_known(system: System) -> None:
+    (old, new) = (
+        system.stores(said(object=about(QUIZ, name={"en": text})))[0] for text in ("Old", "New")
+    )
+    assert activities.definition(QUIZ)["name"] == {"en": "New"}
+    system.stores(voiding(new))
+    assert activities.definition(QUIZ)["name"] == {"en": "Old"}
+    system.stores(voiding(old))
+    assert activities.definition(QUIZ) == {}
 
 
 def test_canonical_without_a_language_that_there_is_takes_the_first(system: System) -> None:

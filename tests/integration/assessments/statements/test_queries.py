@@ -1,16 +1,23 @@
 """Finding statements (xAPI 1.0.3, part three, 2.1.3)."""
 
 import json
+import re
+import tracemalloc
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Statement
-from assessments.statements import queries
+from assessments.rules import mentions
+from assessments.rules.keys import identity
+from assessments.statements import queries, weights
+from assessments.statements.table import mention
 from tests.integration.assessments.systems import (
     ANSWERED,
     MOODLE,
@@ -248,3 +255,89 @@ def test_the_answer_says_through_when_it_is_consistent(system: System) -> None:
     before = timezone.now()
     through = system.asks()["X-Experience-API-Consistent-Through"]
     assert before - timedelta(seconds=1) <= datetime.fromisoformat(through)
+
+
+def heavy(name: str = "ann", **more: Any) -> dict[str, Any]:
+    """A statement of 100,000 bytes and some: its letters have two each."""
+    return said(name, result={"response": "\u00e9" * 50_000}, **more)
+
+
+@pytest.mark.parametrize("form", ["exact", "ids", "canonical"])
+def test_a_page_ends_before_it_weighs_too_much(
+    system: System, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Fewer than were asked for, and an address for the others."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    names = [system.stores(heavy())[0] for _number in range(5)]
+    assert system.finds(format=form) == [names[4], names[3]]
+    assert follow(system, format=form) == names[::-1]
+    agent = json.dumps(person("ann"))
+    assert follow(system, agent=agent, limit="4", ascending="true") == names
+
+
+def test_a_statement_that_weighs_too_much_is_a_page_of_its_own(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "MOST", 99_999)
+    names = [system.stores(made)[0] for made in (heavy(), said(), heavy())]
+    assert system.finds() == [names[2]]
+    assert follow(system) == names[::-1]
+
+
+def test_what_a_definition_makes_a_page_weigh_ends_it_too(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small statements about an activity that a large one has told much of."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    quiz = f"{MOODLE}/quiz"
+    system.stores(said(object=about(quiz, description={"en": "x" * 100_000})))
+    names = [system.stores(said(object=about(quiz)))[0] for _number in range(4)]
+    assert len(system.finds(limit="4")) == 4
+    assert system.finds(limit="4", format="canonical") == [names[3], names[2]]
+
+
+def test_what_a_page_does_not_hold_is_not_read(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    for _number in range(6):
+        system.stores(*(heavy() for _another in range(10)))
+    tracemalloc.start()
+    page = queries.find(queries.Query(limit=500))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(page.rows) == 2
+    assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("rare", [-7, 7])
+def test_the_rarest_of_the_keys_is_walked_along_whatever_their_order(
+    db: None, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    """Those that are too many to be counted are the last, and a count ends where it tells enough."""
+    monkeypatch.setattr(queries, "COUNTED", (4, 8))
+    common, most_common = 0, 1
+    mention(
+        (key, seq)
+        for key, many in ((rare, 5), (common, 9), (most_common, 30))
+        for seq in range(many)
+    )
+    assert queries._rarest_first({most_common, common, rare}) == [rare, common, most_common]
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        queries._rarest_first({rare, most_common})
+    assert len(asked) == 4
+    assert all("LIMIT 4" in each["sql"] or "LIMIT 8" in each["sql"] for each in asked)
+
+
+def test_a_query_walks_along_its_rarest_key(system: System) -> None:
+    system.stores(*(said("bob") for _number in range(9)))
+    (name,) = system.stores(said("ann"))
+    ann = json.dumps(person("ann"))
+    with CaptureQueriesContext(connection) as asked:
+        assert system.finds(agent=ann, verb=ANSWERED) == [name]
+    by_agent = mentions.key(mentions.AGENT, identity(person("ann")) or "")
+    walks = [each["sql"] for each in asked if "EXISTS" in each["sql"] and "mention" in each["sql"]]
+    outer = [re.findall(r'"assessments_mention"."key" = \W*?(-?\d+)', walk) for walk in walks]
+    assert outer and all(keys == [str(by_agent)] for keys in outer)
