@@ -80,7 +80,7 @@ def outgoing(row: Statement) -> Outgoing:
     """As it is stored, with the authority of whoever vouched for it here.
 
     A timestamp that a server has filled in goes out with an equal `stored`, as that server had it:
-    by this the next one knows it (assessments.statements.services), however many there are on the
+    by this the next one knows it (assessments.statements.preparing), however many there are on the
     way. The digest remembers that the client had given none.
     """
     statement = json.loads(row.payload, parse_float=canonical.number)

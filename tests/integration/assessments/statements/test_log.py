@@ -3,6 +3,8 @@
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -29,18 +31,25 @@ def postgresql() -> None:
         pytest.skip("SQLite has one writer at a time: nothing can commit late")
 
 
-def test_a_reader_waits_for_a_writer_under_way(postgresql: None, writer: Tablet) -> None:
-    """The writer holds the lower `seq`; another has committed a higher one; nothing is lost."""
+@contextmanager
+def writing(writer: Tablet) -> Iterator[threading.Event]:
+    """Another connection has stored a statement, and commits when the event is set."""
     inserted, may_commit = threading.Event(), threading.Event()
 
-    def slow() -> None:
+    def store() -> None:
         with transaction.atomic():
             services.store(client=writer.client, statements=[writer.says()])
             inserted.set()
             may_commit.wait(20)
 
-    with beside(slow):
+    with beside(store):
         assert inserted.wait(20)
+        yield may_commit
+
+
+def test_a_reader_waits_for_a_writer_under_way(postgresql: None, writer: Tablet) -> None:
+    """The writer holds the lower `seq`; another has committed a higher one; nothing is lost."""
+    with writing(writer) as may_commit:
         services.store(client=writer.client, statements=[writer.says()])
         assert Statement.objects.count() == 1
         with beside(progress.catch_up) as reader:
@@ -130,17 +139,8 @@ def test_a_look_that_fails_gives_its_lock_back(postgresql: None) -> None:
 def test_what_is_said_to_be_consistent_leaves_out_nobody_who_writes_now(writer: Tablet) -> None:
     """Who polls with `since` where the last answer was consistent through misses nothing."""
     services.store(client=writer.client, statements=[writer.says()])
-    inserted, may_commit = threading.Event(), threading.Event()
-
-    def slow() -> None:
-        with transaction.atomic():
-            services.store(client=writer.client, statements=[writer.says()])
-            inserted.set()
-            may_commit.wait(20)
-
     moments = []
-    with beside(slow):
-        assert inserted.wait(20)
+    with writing(writer) as may_commit:
         with beside(lambda: moments.append(log.consistent_through())):
             time.sleep(0.3)
             seen = Statement.objects.count()
@@ -156,18 +156,9 @@ def test_what_is_said_to_be_consistent_leaves_out_nobody_who_writes_now(writer: 
 
 def test_a_reading_credential_does_not_wait_for_a_writer(writer: Tablet) -> None:
     system = make_system(Scope.READ)
-    inserted, may_commit = threading.Event(), threading.Event()
-
-    def slow() -> None:
-        with transaction.atomic():
-            services.store(client=writer.client, statements=[writer.says()])
-            inserted.set()
-            may_commit.wait(20)
-
     if connection.vendor == "postgresql":
         pytest.skip("PostgreSQL lets many write at once")
-    with beside(slow):
-        assert inserted.wait(20)
+    with writing(writer) as may_commit:
         began = time.monotonic()
         assert system.asks().status_code == 200
         assert time.monotonic() - began < 5
