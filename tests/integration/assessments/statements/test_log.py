@@ -140,11 +140,10 @@ def test_what_is_said_to_be_consistent_leaves_out_nobody_who_writes_now(writer: 
     """Who polls with `since` where the last answer was consistent through misses nothing."""
     services.store(client=writer.client, statements=[writer.says()])
     moments = []
-    with writing(writer) as may_commit:
-        with beside(lambda: moments.append(log.consistent_through())):
-            time.sleep(0.3)
-            seen = Statement.objects.count()
-            may_commit.set()
+    with writing(writer) as may_commit, beside(lambda: moments.append(log.consistent_through())):
+        time.sleep(0.3)
+        seen = Statement.objects.count()
+        may_commit.set()
     through = moments[0]
     late = Statement.objects.order_by("seq").last()
     assert late is not None
