@@ -76,6 +76,25 @@ def test_a_server_with_a_fault_is_not_called_a_missing_network(
     assert log.answers_of("officer1") == given
 
 
+def test_a_server_that_is_busy_is_asked_again_within_seconds(tablet: Tablet, log: Log) -> None:
+    """What hundreds of tablets at once are told (assessments/statements/busy.py)."""
+    page = steps.start_as(tablet, "officer1")
+    steps.download(page)
+    steps.open_module(page)
+    steps.next_part(page)
+    busy = '{"error": "busy", "message": "Too many send at once."}'
+    page.route("**/xapi/statements", lambda route: route.fulfill(status=503, body=busy))
+    given = steps.answer_checks(page, steps.LESSONS[0])
+    page.goto(tablet.url + "/learn/#/tablet")
+    page.locator("[data-action=send]").click()
+    expect(page.locator("[data-sent]")).to_contain_text("many tablets are sending")
+    steps.expect_status(page, f"{given} answers to send")
+    page.unroute("**/xapi/statements")
+    # Nobody taps anything.
+    steps.expect_status(page, "everything is sent")
+    assert log.answers_of("officer1") == given
+
+
 def test_a_language_that_can_not_be_had_is_not_shown_as_chosen(tablet: Tablet, line: Proxy) -> None:
     page = steps.start_as(tablet, "officer1")
     steps.ready_for_offline(page)

@@ -9,7 +9,7 @@ const EVERY = 60000;
 const LONGEST = 600000;
 const REPORT_EVERY = 300000;
 const DAY = 86400000;
-// `trouble`: why the last sending failed, 'network' or 'fault', or null.
+// `trouble`: why the last sending failed, 'network', 'busy' or 'fault', or null.
 const state = {sending: false, online: navigator.onLine, full: false, failures: 0, trouble: null};
 // Halved when a line is too slow for it, doubled when it is not.
 let batch = BATCH;
@@ -101,15 +101,27 @@ export async function sendNow({asked = false} = {}) {
     if (await alone(sendAll)) Object.assign(state, {failures: 0, online: true, trouble: null});
   } catch (error) {
     if (!(error instanceof NetworkError)) console.warn('Sending stopped:', error.name);
-    const trouble = error instanceof NetworkError && !error.status ? 'network' : 'fault';
-    Object.assign(state, {failures: state.failures + 1, online: false, trouble});
+    const trouble = troubleOf(error);
+    Object.assign(state, {failures: state.failures + 1, online: trouble === 'busy', trouble});
   } finally {
     state.sending = false;
     await recount();
     // Given while the sending was under way.
-    schedule(again && !state.failures ? 1000 : undefined);
+    schedule(nextDelay());
   }
   return status();
+}
+
+function troubleOf(error) {
+  if (!(error instanceof NetworkError)) return 'fault';
+  if (!error.status) return 'network';
+  return error.status === 503 ? 'busy' : 'fault';
+}
+
+function nextDelay() {
+  // When hundreds of tablets come back at once, the turn of each comes in seconds.
+  if (state.trouble === 'busy') return Math.min(EVERY, 5000 * 2 ** (state.failures - 1)) * (0.5 + Math.random());
+  return again && !state.failures ? 1000 : undefined;
 }
 
 // True when the server was reached. A server that fails for one officer is asked for the next one all the same.

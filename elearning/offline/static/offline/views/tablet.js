@@ -17,6 +17,7 @@ const waitingText = ({waiting, other}) => {
 // What "Send now" came to, said beside the button.
 function outcome({waiting, trouble}) {
   if (trouble === 'network') return gettext('Not sent: there is no network. Your answers are safe on this tablet, and it tries again by itself.');
+  if (trouble === 'busy') return gettext('Not sent yet: many tablets are sending now. Your answers are safe on this tablet, and it tries again in a few seconds.');
   if (trouble === 'fault') return gettext('Not sent: the server has a fault. Your answers are safe on this tablet, and it tries again by itself. If it stays so, tell your trainer.');
   if (waiting) return gettext('Some answers stay here until their officer signs in with a network. They are safe on this tablet.');
   return gettext('Everything is sent.');
