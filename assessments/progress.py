@@ -149,6 +149,8 @@ def _readable(
                 timestamp=row.timestamp,
                 stored=row.stored,
             )
+        except rules.Elsewhere:
+            continue
         except UNREADABLE as error:
             cursor.unreadable += 1
             logger.warning("Statement %d tells no progress: %s", row.seq, type(error).__name__)

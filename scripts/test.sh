@@ -5,15 +5,17 @@ set -u
 py=.venv/bin/python
 failed=0
 quick="tests/unit tests/integration"
+# A few tests at a time: a worker that is handed a hundred slow ones at the end leaves the other one idle.
+two="-n 2 --maxschedchunk=4"
 [ $# -gt 0 ] && quick="$*"
 
 if $py scripts/postgres.py; then
     echo "== unit and integration tests on PostgreSQL =="
-    DATABASE_URL=$TEST_POSTGRES_URL $py -m pytest -q -n 2 $quick || { failed=1; echo "On PostgreSQL some tests failed; see above."; }
+    DATABASE_URL=$TEST_POSTGRES_URL $py -m pytest -q $two $quick || { failed=1; echo "On PostgreSQL some tests failed; see above."; }
 fi
 
 echo "== all tests on SQLite =="
 leave_out=
 [ -n "${SKIP_BROWSER:-}" ] && leave_out="--ignore=tests/browser"
-env -u DATABASE_URL $py -m pytest -q -n 2 $leave_out "$@" || failed=1
+env -u DATABASE_URL $py -m pytest -q $two $leave_out "$@" || failed=1
 exit $failed

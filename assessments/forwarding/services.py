@@ -19,7 +19,7 @@ from django.utils import timezone
 from assessments.forwarding import batches, upstream
 from assessments.forwarding.batches import Batch
 from assessments.forwarding.errors import NotAllowed, NotSent, Refusal, Unavailable
-from assessments.models import Cursor, Forwarding
+from assessments.models import Cursor, Forwarding, SetAside
 from assessments.readers import lag, locked_cursor
 from assessments.statements import log
 from assessments.statements.services import keep_aside
@@ -113,6 +113,8 @@ def _settle(batch: Batch, refused: str = "") -> bool:
             logger.warning("Statement %d is kept aside: %s", item.row.seq, refused)
         else:
             well["succeeded"] = timezone.now()
+            # What was refused once and is taken now wants nobody's attention any more.
+            SetAside.objects.filter(statement__in=batch.ids, code__startswith=ASIDE).delete()
         Forwarding.objects.update_or_create(pk=Forwarding.THE_ROW, defaults=well)
     return True
 

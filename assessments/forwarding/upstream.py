@@ -3,8 +3,10 @@
 import gzip
 import http.client
 import json
+import time
 import urllib.error
 import urllib.request
+from typing import IO
 
 from django.conf import settings
 
@@ -15,8 +17,10 @@ from assessments.xapi.versions import HEADER
 from elearning.errors import ServiceError
 
 TIMEOUT = 60  # seconds without a sign of life
+LONGEST_ANSWER = 60  # seconds, however lively
 # A list of 200 ids has 8 KB; whatever answers with more than this is not the next server.
 MOST_ANSWER = 1_000_000
+DROP = 65_536
 # With the scope "forward" statements may be about anybody.
 WRONG_CREDENTIAL = frozenset({"not-allowed", "other-person"})
 # The request did not arrive as it was sent, or the next server is too old for it.
@@ -38,8 +42,8 @@ def post(batch: Batch) -> None:
     if status == 200 and answer == batch.ids:
         return
     error = answer.get("error") if isinstance(answer, dict) else None
-    if status == 413:
-        # Also from a proxy in between, which does not speak our language.
+    if status == 413 and (isinstance(error, str) or len(batch.items) > 1):
+        # Also from a proxy in between, which does not speak our language: smaller requests may pass.
         raise Refusal(error if isinstance(error, str) else "too-large")
     if not isinstance(error, str):
         raise Unavailable(f"http-{status}", _not_understood(status))
@@ -72,10 +76,21 @@ def _answer(batch: Batch) -> tuple[int, bytes]:
 def _sent(request: urllib.request.Request) -> tuple[int, bytes]:
     try:
         with upstream.opener.open(request, timeout=TIMEOUT) as response:
-            return response.status, response.read(MOST_ANSWER)
+            return response.status, _read(response)
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, error.read(MOST_ANSWER)
+            return error.code, _read(error)
+
+
+def _read(response: IO[bytes]) -> bytes:
+    """Raises TimeoutError where the answer comes by drops."""
+    until = time.monotonic() + LONGEST_ANSWER
+    text = b""
+    while len(text) < MOST_ANSWER and (some := response.read1(DROP)):  # type: ignore[attr-defined]
+        text += some
+        if time.monotonic() > until:
+            raise TimeoutError("the answer takes too long")
+    return text
 
 
 def _request(version: str, content_type: str, body: bytes) -> urllib.request.Request:

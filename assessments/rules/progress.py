@@ -16,6 +16,11 @@ Key = tuple[uuid.UUID, uuid.UUID]
 # An answer may wait on a tablet for long, but a clock that says more than this is wrong.
 OLDEST = timedelta(days=400)
 STEP = Decimal("0.0001")
+URN = "urn:uuid:"
+
+
+class Elsewhere(Exception):
+    """The statement is about something else than a module of this platform; another tool's, say."""
 
 
 class Unreadable(Exception):
@@ -86,12 +91,17 @@ def plausible(timestamp: datetime, stored: datetime) -> datetime:
 
 
 def module_of(payload: dict[str, Any]) -> uuid.UUID:
-    """contextActivities.grouping names the module first (docs/formats.md)."""
+    """contextActivities.grouping names the module first (docs/formats.md); raises Elsewhere."""
     try:
         grouping = payload["context"]["contextActivities"]["grouping"]
-        return _uuid((grouping if isinstance(grouping, dict) else grouping[0])["id"])
-    except (KeyError, IndexError, TypeError) as error:
+        name = (grouping if isinstance(grouping, dict) else grouping[0])["id"]
+    except (KeyError, IndexError) as error:
+        raise Elsewhere from error
+    except TypeError as error:
         raise Unreadable("no module") from error
+    if not name.startswith(URN):
+        raise Elsewhere
+    return _uuid(name)
 
 
 def lesson_of(payload: dict[str, Any]) -> str:
@@ -106,10 +116,9 @@ def score_of(payload: dict[str, Any]) -> Decimal | None:
 
 
 def _uuid(iri: str) -> uuid.UUID:
-    prefix = "urn:uuid:"
     try:
-        if iri.startswith(prefix):
-            return uuid.UUID(iri.removeprefix(prefix))
+        if iri.startswith(URN):
+            return uuid.UUID(iri.removeprefix(URN))
     except ValueError:
         pass
     raise Unreadable("not a urn:uuid")

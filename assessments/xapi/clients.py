@@ -33,6 +33,18 @@ class Forbidden(ServiceError):
         super().__init__("not-allowed", _("These credentials do not allow this."))
 
 
+class WrongCredentials(ServiceError):
+    """Of a system; a tablet is told to sign in again (elearning.errors.Unauthorized)."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown-token",
+            _("The name or the secret is not right, or the credential was revoked."),
+        )
+
+
 @dataclass(frozen=True)
 class Client:
     """`person` is the key of the agent whose statements and documents are the own ones."""
@@ -73,9 +85,9 @@ def person_account(person: uuid.UUID) -> dict[str, str]:
 def client_of(request: HttpRequest, authorization: str) -> Client:
     """Raises Unauthorized (401)."""
     scheme, _space, value = authorization.partition(" ")
-    if scheme.lower() == "basic":
-        return _system(_credential(value))
-    return _tablet(request)
+    if scheme.lower() == "bearer":
+        return _tablet(request)
+    return _system(_credential(value if scheme.lower() == "basic" else ""))
 
 
 def _tablet(request: HttpRequest) -> Client:
@@ -99,9 +111,9 @@ def _credential(value: str) -> Credential:
         name, _colon, secret = base64.b64decode(value, validate=True).decode().partition(":")
         found = Credential.objects.filter(pk=uuid.UUID(name), revoked=None).first()
     except (binascii.Error, ValueError) as error:
-        raise Unauthorized from error
+        raise WrongCredentials from error
     if found is None or not hmac.compare_digest(found.digest, tokens.digest(secret)):
-        raise Unauthorized
+        raise WrongCredentials
     _note_use(found)
     return found
 

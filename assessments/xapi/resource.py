@@ -18,6 +18,17 @@ from assessments.xapi import alternate, versions
 from assessments.xapi.clients import Client, client_of
 from elearning.errors import ServiceError
 
+
+class NoLength(ServiceError):
+    """Django reads as much of a body as Content-Length says: without one it would be an empty one."""
+
+    status = 411
+
+    def __init__(self) -> None:
+        super().__init__("no-length", _("Send the request with a Content-Length, not in chunks."))
+
+
+CHALLENGE = 'Basic realm="xAPI", charset="UTF-8", Bearer'
 CONSISTENT = "X-Experience-API-Consistent-Through"
 View = Callable[["Call"], HttpResponse]
 
@@ -69,6 +80,8 @@ def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpRespo
         version = default_version
         through = log.consistent_through() if stamped and reads(request) else None
         try:
+            if "Transfer-Encoding" in request.headers:
+                raise NoLength
             form = alternate.read(request)
             header = form.headers.get(versions.HEADER, "")
             version = versions.spoken(header) or default_version
@@ -82,6 +95,9 @@ def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpRespo
             response = JsonResponse(Busy().as_json(), status=Busy.status)
         response.headers[versions.HEADER] = version
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == 401:
+            # Both ways (RFC 9110, 11.6.1); a browser asks nobody, for the app's requests omit credentials.
+            response.headers["WWW-Authenticate"] = CHALLENGE
         if through:
             response.headers[CONSISTENT] = through.isoformat()
         return response

@@ -17,7 +17,7 @@ from assessments import progress, readers
 from assessments.models import Cursor, Progress, Statement
 from assessments.selectors import progress_of
 from tests.integration.assessments.conftest import Tablet
-from tests.integration.assessments.systems import System, voiding
+from tests.integration.assessments.systems import System, said, voiding
 from tests.support.asked import longest_list
 
 
@@ -113,7 +113,7 @@ def test_a_statement_that_tells_nothing_stops_nobody(
     tablet: Tablet, caplog: pytest.LogCaptureFixture
 ) -> None:
     odd = tablet.says()
-    del odd["context"]["contextActivities"]
+    odd["context"]["contextActivities"]["grouping"] = [{"id": "urn:uuid:17"}]
     tablet.posts([tablet.says(), odd, tablet.says()])
     progress.catch_up()
     assert Progress.objects.get().answers == 2
@@ -296,3 +296,13 @@ def test_many_are_voided_at_once_and_their_learner_s_history_is_read_few_at_a_ti
         progress._take_back([uuid.UUID(each["id"]) for each in made], row.seq)
     assert longest_list(asked) <= 4
     assert Progress.objects.get().answers == 10
+
+
+def test_what_another_tool_says_is_no_progress_and_no_fault(
+    system: System, caplog: pytest.LogCaptureFixture
+) -> None:
+    system.stores(said(), said("bob"))
+    progress.catch_up()
+    assert not Progress.objects.exists()
+    assert Cursor.objects.get(reader="progress").unreadable == 0
+    assert "tells no progress" not in caplog.text

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from assessments import upstream
 from assessments.forwarding import batches, services
+from assessments.forwarding import upstream as requests
 from assessments.forwarding.batches import outgoing
 from assessments.forwarding.errors import Unavailable
 from assessments.models import Attachment, Cursor, Forwarding, Scope, SetAside, Statement
@@ -302,3 +303,37 @@ def test_wrong_settings_are_refused_before_anything_is_sent(
     for more in ([], ["--loop"]):
         with pytest.raises(CommandError, match="UPSTREAM_URL"):
             call_command("forward_statements", *more)
+
+
+def test_a_proxy_that_finds_even_one_statement_too_large_settles_nothing(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    """It does not speak for the next server: an operator lets it take more, and all arrives."""
+    stored(tablet, 3)
+    stand_in.answer = lambda _asked: (413, b"<html>Request Entity Too Large</html>")
+    with pytest.raises(Unavailable):
+        services.forward()
+    assert not SetAside.objects.exists()
+    stand_in.answer = lambda asked: (200, asked.ids)
+    assert services.forward() == services.Done(sent=3)
+
+
+def test_what_was_refused_and_is_taken_at_last_is_settled(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    stored(tablet, 2)
+    stand_in.answer = lambda _asked: (400, {"error": "too-deep", "message": ""})
+    assert services.forward() == services.Done(aside=2)
+    stand_in.answer = lambda asked: (200, asked.ids)
+    services.start_again()
+    assert services.forward() == services.Done(sent=2)
+    assert not SetAside.objects.exists()
+
+
+def test_an_answer_that_comes_by_drops_does_not_hold_the_forwarder(
+    tablet: Tablet, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "LONGEST_ANSWER", 0)
+    stored(tablet)
+    with pytest.raises(Unavailable, match="too long"):
+        services.forward()

@@ -88,3 +88,18 @@ def test_head_is_answered_as_get_without_its_body(system: System) -> None:
     assert head.content == b""
     assert head["Content-Length"] == get["Content-Length"]
     assert "X-Experience-API-Consistent-Through" in head.headers
+
+
+def test_a_body_in_chunks_is_refused_before_it_is_taken_for_an_empty_one(system: System) -> None:
+    headers = {**system.headers, "Transfer-Encoding": "chunked"}
+    address = "/xapi/activities/profile?activityId=http://a.example/x&profileId=y"
+    response = Client().put(address, b"", content_type="text/plain", headers=headers)
+    assert response.status_code == 411
+    assert response.json()["error"] == "no-length"
+
+
+def test_who_is_not_known_is_told_what_is_wanted(system: System) -> None:
+    response = Client().get("/xapi/statements", headers={HEADER: "1.0.3"})
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"].startswith("Basic ")
+    assert "credential" in response.json()["message"]

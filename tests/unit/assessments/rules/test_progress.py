@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.rules.progress import Summary, Unreadable, merge, merge_into, plausible, read
+from assessments.rules.progress import (
+    Elsewhere,
+    Summary,
+    Unreadable,
+    merge,
+    merge_into,
+    plausible,
+    read,
+)
 from tests.support.statements import statement
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -83,15 +91,22 @@ def test_a_clock_that_cannot_be_right_is_replaced_by_the_arrival(
 @pytest.mark.parametrize(
     "context",
     [
-        None,
         {},
         {"contextActivities": {}},
         {"contextActivities": {"grouping": []}},
         {"contextActivities": {"grouping": [{"id": "http://a.example/module"}]}},
-        {"contextActivities": {"grouping": [{"id": "urn:uuid:17"}]}},
     ],
 )
-def test_a_statement_of_no_module_is_unreadable(context: object) -> None:
+def test_a_statement_of_no_module_of_ours_is_about_something_else(context: object) -> None:
+    made = statement(uuid.uuid4(), module=MODULE) | {"context": context}
+    with pytest.raises(Elsewhere):
+        read(verb="answered", payload=made, timestamp=NOW, stored=NOW)
+
+
+@pytest.mark.parametrize(
+    "context", [None, {"contextActivities": {"grouping": [{"id": "urn:uuid:17"}]}}]
+)
+def test_a_statement_whose_module_has_no_name_is_unreadable(context: object) -> None:
     made = statement(uuid.uuid4(), module=MODULE) | {"context": context}
     with pytest.raises(Unreadable):
         read(verb="answered", payload=made, timestamp=NOW, stored=NOW)
