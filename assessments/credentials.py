@@ -19,6 +19,10 @@ class BadCredential(ServiceError):
     pass
 
 
+class AlreadyMade(Exception):
+    """A credential has this name; its secret is not known any more."""
+
+
 @dataclass(frozen=True)
 class Made:
     """The secret is shown now and never again: only its digest is kept."""
@@ -33,9 +37,17 @@ class Made:
 
 
 def make_credential(
-    *, label: str, scopes: Iterable[str], by: User | None = None, person: uuid.UUID | None = None
+    *,
+    label: str,
+    scopes: Iterable[str],
+    by: User | None = None,
+    person: uuid.UUID | None = None,
+    name: uuid.UUID | None = None,
 ) -> Made:
-    """Raises BadCredential for a label or scopes that are missing or unknown."""
+    """`name` becomes its id, so that who asks twice makes one.
+
+    Raises BadCredential for a label or scopes that are missing or unknown, and AlreadyMade.
+    """
     label = label.strip()
     wanted = sorted(set(scopes))
     # PostgreSQL stores no NUL.
@@ -44,9 +56,18 @@ def make_credential(
     if not wanted or not set(wanted) <= set(Scope.values):
         raise BadCredential("no-scope", _("Choose what it may do."))
     secret = tokens.new_token()
-    credential = Credential.objects.create(
-        label=label, scopes=wanted, created_by=by, person=person, digest=tokens.digest(secret)
+    credential, new = Credential.objects.get_or_create(
+        pk=name or uuid.uuid4(),
+        defaults={
+            "label": label,
+            "scopes": wanted,
+            "created_by": by,
+            "person": person,
+            "digest": tokens.digest(secret),
+        },
     )
+    if not new:
+        raise AlreadyMade
     return Made(credential, secret)
 
 

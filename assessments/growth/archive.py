@@ -58,7 +58,10 @@ class Manifest:
 class Damaged(ServiceError):
     def __init__(self, month: Month, reason: str) -> None:
         message = _("The archive of %(month)s is damaged: %(reason)s Make it anew from the log.")
-        super().__init__("damaged-archive", message % {"month": month, "reason": reason})
+        mend = f"manage.py archive_statements --month {month}"
+        super().__init__(
+            "damaged-archive", f"{message % {'month': month, 'reason': reason}} ({mend})"
+        )
 
 
 def archive_closed() -> Iterator[Manifest]:
@@ -66,21 +69,34 @@ def archive_closed() -> Iterator[Manifest]:
 
     A server whose clock was set back may have stored more in a month that is archived: then the
     log has more rows of it than the manifest, and it is archived anew. One with less is left alone.
+    A damaged archive stops no other month: ServiceError, about all such months, is raised at the end.
     """
+    damaged: list[str] = []
     for month in closed_months():
-        known = manifest_of(month)
+        try:
+            known = manifest_of(month)
+        except Damaged as error:
+            damaged.append(error.message)
+            continue
         if known is None or month.statements().count() > known.rows:
             yield archive(month)
+    if damaged:
+        raise ServiceError("damaged-archive", "\n".join(damaged))
 
 
 def archive(month: Month) -> Manifest:
-    """Copy the month's rows; raises ServiceError when it is not over, or has none."""
+    """Copy the month's rows, over an archive that holds no more of them or is damaged.
+
+    Raises ServiceError when the month is not over, or the log has none of its rows or fewer than
+    its archive.
+    """
     if not month.over:
         raise ServiceError("open-month", _("A month can be archived an hour after its end."))
     _wait_for_writers()
     found = month.statements().aggregate(rows=Count("seq"), first=Min("seq"), last=Max("seq"))
     if not found["rows"]:
         raise ServiceError("empty-month", _("The log has no statements of this month."))
+    _keep_a_larger_one(month, found["rows"])
     default_storage.delete(_path(month, "manifest.json"))
     rows = _rows(month, found["first"], found["last"])
     parts: list[Part] = []
@@ -91,6 +107,20 @@ def archive(month: Month) -> Manifest:
     manifest = Manifest(str(month), **found, parts=parts)
     _put(_path(month, "manifest.json"), ContentFile(json.dumps(asdict(manifest), indent=1)))
     return manifest
+
+
+def _keep_a_larger_one(month: Month, rows: int) -> None:
+    """One whose manifest cannot be read is to be made anew."""
+    try:
+        known = manifest_of(month)
+    except Damaged:
+        return
+    if known and rows < known.rows:
+        raise ServiceError(
+            "larger-archive",
+            f"The archive of {month} holds {known.rows} statements, the log only {rows}."
+            " The archive stays as it is.",
+        )
 
 
 def _wait_for_writers() -> None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from assessments.credentials import LABEL_LENGTH, make_credential, revoke_credential
+from assessments.credentials import LABEL_LENGTH, AlreadyMade, make_credential, revoke_credential
 from assessments.models import Credential, Scope
 from courses.access import require
 from courses.selectors.credentials import CredentialRow
@@ -19,18 +19,32 @@ from elearning.users.roles import Role
 
 @page("GET", "HEAD", "POST")
 def credentials(request: SignedInRequest) -> HttpResponse:
-    """The list, and making one: the answer to that form is the only page with the secret."""
+    """The list, and making one: the answer to that form is the only page with the secret.
+
+    The form brings the name of the credential, so that reloading that answer makes no second one.
+    """
     require(request.user, Role.ADMINISTRATOR)
     if request.method != "POST":
         return _list(request)
     label, scopes = request.POST.get("label", ""), request.POST.getlist("scope")
+    name = _name(request.POST.get("name", ""))
     try:
-        made = make_credential(label=label, scopes=scopes, by=request.user)
+        made = make_credential(label=label, scopes=scopes, by=request.user, name=name)
+    except AlreadyMade:
+        return redirect("training-credentials")
     except ServiceError as error:
         return _list(request, label=label, chosen=scopes, error=error)
     endpoint = request.build_absolute_uri("/xapi/")
     context = {"made": made, "row": CredentialRow(made.credential), "endpoint": endpoint}
     return render(request, "training/credential_made.html", context)
+
+
+def _name(text: str) -> uuid.UUID:
+    """A new one when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
 
 
 def _list(
@@ -43,6 +57,7 @@ def _list(
     context = {
         "rows": all_credentials(),
         "scopes": Scope.choices,
+        "name": uuid.uuid4(),
         "label": label,
         "label_length": LABEL_LENGTH,
         "chosen": chosen or [],

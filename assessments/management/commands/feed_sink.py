@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("sink", choices=["clickhouse", "lines"])
-        parser.add_argument("--url", default="http://127.0.0.1:8123", help="of ClickHouse")
+        parser.add_argument("--url", help="of ClickHouse, like https://host:8443")
         parser.add_argument("--table", default="statements", help="TABLE or DATABASE.TABLE")
         parser.add_argument("--name", help="of the cursor, when there is more than one such sink")
         parser.add_argument(
@@ -47,6 +47,8 @@ def _sink(options: dict[str, Any]) -> StatementSink:
         raise CommandError(f"Give a name of at most {LONGEST_NAME} characters.")
     if options["sink"] == "lines":
         return JsonLinesSink(sys.stdout.buffer, name)
+    if not options["url"]:
+        raise CommandError("Give --url, the address of ClickHouse, like https://host:8443.")
     return ClickHouseSink(
         options["url"],
         table=options["table"],

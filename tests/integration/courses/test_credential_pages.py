@@ -96,6 +96,25 @@ def test_the_secret_is_in_no_url_cookie_session_or_log(
     assert not any(secret in text for text in kept)
 
 
+def test_a_reload_makes_no_second_credential_and_shows_no_secret(client: Client) -> None:
+    (name,) = re.findall(r'name="name" value="([^"]+)"', client.get(PATH).content.decode())
+    form = {"label": "Regional office", "scope": [Scope.READ], "name": name}
+    first = client.post(PATH, form)
+    assert shown(first, "name") == name
+    again = client.post(PATH, form, follow=True)
+    assert again.redirect_chain == [(PATH, 302)]
+    assert "data-copy" not in again.content.decode()
+    assert Credential.objects.count() == 1
+    assert opens_the_store(name, shown(first, "secret"))
+    assert name not in re.findall(r'name="name" value="([^"]+)"', again.content.decode())
+
+
+@pytest.mark.parametrize("name", ["", "office", "\0", "12345678-1234"])
+def test_a_name_that_is_none_is_replaced(client: Client, name: str) -> None:
+    page = client.post(PATH, {"label": "Office", "scope": [Scope.READ], "name": name})
+    assert shown(page, "name") == str(Credential.objects.get().pk)
+
+
 def test_the_list_says_what_each_may_do_and_who_made_it(client: Client, made: Made) -> None:
     makes(client, "Site", Scope.FORWARD, Scope.ROSTER)
     _headings, newest, oldest = world.table(client.get(PATH), "credentials")

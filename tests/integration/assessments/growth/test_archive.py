@@ -146,6 +146,8 @@ def test_an_archive_that_holds_more_than_the_log_is_left_alone(log: None) -> Non
     archive(OCTOBER)
     Statement.objects.filter(seq=OCTOBER.statements().earliest("seq").seq).delete()
     assert [made.month for made in archive_closed()] == ["2026-09"]
+    with pytest.raises(CommandError, match="holds 10 statements, the log only 9"):
+        call_command("archive_statements", month="2026-10")
     assert len(list(read_archive(OCTOBER))) == 10
 
 
@@ -176,6 +178,18 @@ def test_a_manifest_that_cannot_be_read_is_refused(log: None, text: bytes) -> No
     put(OCTOBER, "manifest.json", text)
     with pytest.raises(Damaged, match="manifest"):
         next(read_archive(OCTOBER))
+
+
+def test_a_damaged_manifest_stops_no_other_month_and_is_mended_as_it_says(log: None) -> None:
+    put(SEPTEMBER, "manifest.json", b"{")
+    out = StringIO()
+    with pytest.raises(CommandError, match="archive_statements --month 2026-09") as told:
+        call_command("archive_statements", stdout=out)
+    assert told.value.returncode == 1
+    assert out.getvalue() == "2026-10: 10 statements, 3 parts\n"
+    call_command("archive_statements", month="2026-09", stdout=out)
+    assert len(list(read_archive(SEPTEMBER))) == 2
+    assert list(archive_closed()) == []
 
 
 def test_two_who_archive_at_once_do_not_mix(log: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -278,3 +278,10 @@ def test_the_command_says_that_it_failed(tablet: Tablet, store: Store) -> None:
     store.faults = ["refuse"]
     with pytest.raises(CommandError, match="HTTP 500, code 241"):
         call_command("feed_sink", "clickhouse", "--url", store.url)
+
+
+def test_the_command_asks_for_the_address_of_clickhouse(tablet: Tablet) -> None:
+    say(tablet)
+    with pytest.raises(CommandError, match="Give --url"):
+        call_command("feed_sink", "clickhouse")
+    assert not Cursor.objects.exists()
