@@ -9,16 +9,17 @@ opens the sign-in page once a second. SCALE= for fewer tablets.
 
 import collections
 import http.client
+import multiprocessing
 import random
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -66,26 +67,30 @@ def measure(vendor: str) -> None:
 def come_back(server: Server, officers: list[list[str]]) -> tuple[Answers, list[float]]:
     """How many requests got each answer, and how long the sign-in page took, in seconds."""
     answers: Answers = collections.Counter()
-    over = threading.Event()
-    with ThreadPoolExecutor(1) as visitor:
-        waits = visitor.submit(visit, server, over)
-        try:
-            with ThreadPoolExecutor(len(officers)) as tablets:
-                for each in tablets.map(lambda officer: send_all(server.port, *officer), officers):
-                    answers += each
-        finally:
-            over.set()
-        return answers, waits.result()
+    over, waits = multiprocessing.Event(), multiprocessing.Queue()
+    # A process of its own: 700 threads that write statements would keep it waiting for themselves.
+    visitor = multiprocessing.Process(target=visit, args=(server.url, over, waits))
+    visitor.start()
+    try:
+        with ThreadPoolExecutor(len(officers)) as tablets:
+            for each in tablets.map(lambda officer: send_all(server.port, *officer), officers):
+                answers += each
+    finally:
+        over.set()
+    found = waits.get(timeout=90)
+    visitor.join()
+    return answers, found
 
 
-def visit(server: Server, over: threading.Event) -> list[float]:
-    waits = []
-    while not over.wait(1) or not waits:
+def visit(url: str, over: Any, waits: Any) -> None:
+    """Put the seconds of each look at the sign-in page, once it is over."""
+    found = []
+    while not over.wait(1) or not found:
         began = time.perf_counter()
-        with urllib.request.urlopen(f"{server.url}/sign-in/", timeout=60) as page:
+        with urllib.request.urlopen(f"{url}/sign-in/", timeout=60) as page:
             page.read()
-        waits.append(time.perf_counter() - began)
-    return waits
+        found.append(time.perf_counter() - began)
+    waits.put(found)
 
 
 def send_all(port: int, officer: str, token: str) -> Answers:
