@@ -18,7 +18,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 preload_app = True
 workers = int(os.environ.get("WORKERS", "2"))
 worker_class = "gthread"
-# At most five of them write statements (assessments/statements/busy.py): three are left for pages.
+# At most two of them write many statements (assessments/statements/busy.py): six are left for pages.
 threads = 8
 timeout = 60
 graceful_timeout = 10
