@@ -77,3 +77,20 @@ class Contact(models.Model):
     @property
     def clock_is_wrong(self) -> bool:
         return self.skew is not None and abs(self.skew) > CLOCK_TOLERANCE.total_seconds()
+
+
+class DeviceKey(models.Model):
+    """The public half of the key with which a tablet seals attempts; the private half cannot leave its browser.
+
+    A tablet whose storage was cleared has a new one, so it may have several.
+    """
+
+    device = models.UUIDField(db_index=True)
+    # ECDSA on P-256, as SubjectPublicKeyInfo (DER), base64 without line breaks.
+    public = models.CharField(max_length=200)
+    # The first 16 bytes of SHA-256 over the DER bytes, in hexadecimal; statements name the key by it.
+    name = models.CharField(max_length=32)
+    first_seen = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device", "name"], name="one_device_key")]
