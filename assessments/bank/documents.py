@@ -12,9 +12,6 @@ from modules.parts import Files
 if TYPE_CHECKING:
     from assessments.models import Item
 
-# What a test that gives no feedback must not say.
-SECRET = ("key", "explanation", "source")
-
 
 def document(item: "Item", version: int, files: Files | None = None) -> dict[str, Any]:
     """The item with its key; its pictures go to `files`, or among those of the editions."""
@@ -37,10 +34,6 @@ def document(item: "Item", version: int, files: Files | None = None) -> dict[str
         "explanation": item.explanation,
         "source": item.source,
     }
-
-
-def without_key(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name not in SECRET}
 
 
 def preview(items: Iterable[dict[str, Any]], heading: str = "") -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """A test as its edition holds it (docs/formats.md, "Test file"). Only a practice test has keys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from assessments.bank import inline
-from assessments.bank.documents import without_key
 from assessments.bank.sections import Section, forms_of, sections_of
 from assessments.bank.versions import keep_picture, latest_of
 from assessments.models.attempt import Purpose
+from assessments.rules.items import normal, without_key
 from elearning import languages
 from modules.blocks import item_json
 from modules.parts import Files
@@ -32,14 +31,14 @@ def test_document(page: "AssessmentPage", language: str, files: Files) -> Json:
     }
     if page.asks_inline and page.decides:
         # The older format, so that nothing changes for tablets that hold this test.
-        return heading | {"questions": inline_items(page, item_json)}
+        return heading | {"questions": _inline(page)}
     return heading | _rules(page) | _questions(page, files)
 
 
 def all_items(page: "AssessmentPage", files: Files) -> list[Json]:
     """Every item that may come, with its key: for the author's preview only."""
     if page.asks_inline:
-        return inline_items(page, inline.item)
+        return [normal(item) for item in _inline(page)]
     return list(_items(asked_of(page), files))
 
 
@@ -87,7 +86,7 @@ def _rules(page: "AssessmentPage") -> Json:
 
 def _questions(page: "AssessmentPage", files: Files) -> Json:
     if page.asks_inline:
-        items = inline_items(page, inline.item)
+        items = [normal(item) for item in _inline(page)]
         ids = [item["id"] for item in items]
         section = {"id": str(page.uuid), "pick": len(ids), "fixed": True, "items": ids}
         return {"items": items, "sections": [section], "forms": {}}
@@ -101,8 +100,8 @@ def _questions(page: "AssessmentPage", files: Files) -> Json:
     return {"items": items, "sections": [_section(each) for each in sections], "forms": {}}
 
 
-def inline_items(page: "AssessmentPage", shape: Callable[[Any, str], Json]) -> list[Json]:
-    return [shape(child.value, str(child.id)) for child in page.questions]
+def _inline(page: "AssessmentPage") -> list[Json]:
+    return [item_json(child.value, str(child.id)) for child in page.questions]
 
 
 def _items(asked: list[UUID], files: Files) -> Iterable[Json]:

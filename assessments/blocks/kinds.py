@@ -39,7 +39,7 @@ class KindBlock(blocks.StructBlock):
         return cleaned
 
     def _error(self, field: str, messages: list[str | Promise]) -> ValidationError:
-        errors = [ValidationError(message) for message in messages]
+        errors = [ValidationError(str(message)) for message in messages]
         if isinstance(self.child_blocks[field], blocks.ListBlock):
             return blocks.ListBlockValidationError(non_block_errors=errors)
         return ValidationError(errors)
