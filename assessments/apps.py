@@ -7,6 +7,8 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from assessments.bank import publishing  # models are there only now
+        from assessments import loading  # models are there only now
+        from assessments.bank import publishing
 
         publishing.listen()
+        loading.listen()

@@ -96,6 +96,10 @@ class AssessmentPage(EditionPart, TeachingPage):
     parent_page_types = ["modules.ModulePage"]
     subpage_types: list[str] = []
     base_form_class = AssessmentPageForm
+    later_fields = (
+        *("purpose", "attempts_allowed", "time_limit", "one_by_one"),
+        *("sections", "form_a", "form_b", "pair"),
+    )
     exclude_fields_in_copy = [*TeachingPage.exclude_fields_in_copy, "pair"]
     content_panels = [
         *HEADING_PANELS,
