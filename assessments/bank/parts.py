@@ -38,7 +38,7 @@ def test_document(page: "AssessmentPage", language: str, files: Files) -> Json:
 def all_items(page: "AssessmentPage", files: Files) -> list[Json]:
     """Every item that may come, with its key: for the author's preview only."""
     if page.asks_inline:
-        return [normal(item) for item in _inline(page)]
+        return _inline(page)
     return list(_items(asked_of(page), files))
 
 

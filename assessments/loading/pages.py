@@ -57,7 +57,7 @@ def _practice(node: Node, bank: Bank) -> Raw:
 def _post(node: Node, files: ModuleFiles) -> Raw:
     before = files.named("pretest")
     if before is None:
-        raise node.error("", "needs a pretest in module.yaml that it pairs with")
+        raise files.node.error("posttest", "needs a pretest beside it")
     return {
         "purpose": Purpose.POST.value,
         "minutes": node.number("minutes", 1, 999),

@@ -78,6 +78,7 @@ class Item(
             ],
             heading=_("Use"),
         ),
+        # How officers answered it stands here, as a read-only panel.
         PublishingPanel(),
     ]
     search_fields = [

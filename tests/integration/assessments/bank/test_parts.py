@@ -240,7 +240,7 @@ def test_a_draft_of_an_item_changes_no_edition(
     item.text = "Half a"
     with django_capture_on_commit_callbacks(execute=True):
         item.save_revision()
-        module.save_revision().publish()
+        ModulePage.objects.get(pk=module.pk).save_revision().publish()
     assert part_of(page)["items"][0]["version"] == 1
 
 
