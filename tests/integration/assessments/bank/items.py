@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from assessments.models import AssessmentPage, Item
 from modules.models import ModulePage
@@ -87,6 +89,12 @@ def spot() -> Raw:
         "description": "A passport",
         "areas": [entry(area) for area in areas],
     }
+
+
+def image() -> Any:
+    """A photograph of 40 by 30 pixels."""
+    file = get_test_image_file(size=(40, 30))
+    return get_image_model().objects.create(title="A photograph", file=file)
 
 
 def long() -> Raw:
