@@ -55,10 +55,9 @@ def _common(item: Item) -> Iterator[Problem]:
 
 
 def _choices(item: Item) -> Iterator[Problem]:
-    exactly = 2 if item["kind"] == "truefalse" else None
     yield from _labels(item["choices"], least=2)
     yield from _feedback(item, item["choices"])
-    if exactly and len(item["choices"]) != exactly:
+    if item["kind"] == "truefalse" and len(item["choices"]) != 2:
         yield Problem.TOO_FEW
     if item["kind"] == "multiple":
         yield from _some_right(item, item["choices"])
@@ -77,7 +76,11 @@ def _match(item: Item) -> Iterator[Problem]:
     yield from _labels(item["left"], least=2)
     yield from _labels(item["right"], least=2)
     # Two on the left with the same one on the right would be for `groups`.
-    if set(pairs) != _ids(item["left"]) or not _known(pairs.values(), item["right"]) or len(set(pairs.values())) < len(pairs):
+    if (
+        set(pairs) != _ids(item["left"])
+        or not _known(pairs.values(), item["right"])
+        or len(set(pairs.values())) < len(pairs)
+    ):
         yield Problem.KEY_INCOMPLETE
 
 
