@@ -82,7 +82,9 @@ def spot() -> Raw:
     )
     box = {"x": 0, "y": 0, "width": 100, "height": 100}
     areas = [box | {"text": "The photograph", "correct": True, "feedback": "It is glued."}]
-    areas += [box | {"text": "The number", "correct": False, "feedback": "It is printed."}]
+    areas += [
+        box | {"x": 500, "text": "The number", "correct": False, "feedback": "It is printed."}
+    ]
     return {
         "drawing": document.pk,
         "picture": None,
