@@ -1,6 +1,5 @@
-// What an author sees in the preview: the part as the officer will see it. Nothing is recorded.
+// What an author sees in the preview: the part, or one item of the bank, as the officer will see it. Nothing is recorded.
 import {html, render} from '../vendor/lit-html.js';
-import {feedback} from './player/question.js';
 import {lessonBody} from './player/lesson.js';
 import {needFonts} from './i18n.js';
 
@@ -10,22 +9,24 @@ const answers = new Map();
 // In a preview a file is named by its URL, because there is no edition yet.
 const fileUrl = (name) => part.files?.[name] ?? name;
 
-function answer({item, response, success}) {
-  answers.set(item, {id: `${item}-${answers.size}`, response, success, received: true});
+function answer({item, response, success, confidence}) {
+  answers.set(item, {id: `${item}-${answers.size}`, response, success, confidence, received: true});
   draw();
 }
 
-const allRight = (item) => item.choices.filter((choice) => choice.correct).map((choice) => choice.id);
+const question = (item) => html`<learner-question .item=${item} .fileUrl=${fileUrl} .answer=${answers.get(item.id) ?? null}
+  @answered=${(event) => answer(event.detail)}></learner-question>`;
 
-const test = ({questions}) => html`<ol>
-  ${questions.map((item) => html`<li class="stack"><p><strong>${item.text}</strong></p>
-    <ul>${item.choices.map((choice) => html`<li>${choice.text} <span class="meta">${choice.feedback}</span></li>`)}</ul>
-    ${feedback(item, allRight(item))}</li>`)}
-</ol>`;
+const test = (items) => html`<ol class="stack-large">${items.map((item) => html`<li>${question(item)}</li>`)}</ol>`;
+
+function body() {
+  if (part.kind === 'item') return html`<div class="block-check">${question(part.item)}</div>`;
+  if (part.kind === 'test') return test(part.items ?? part.questions);
+  return lessonBody(part, {fileUrl, answers, troubles: new Map(), answer});
+}
 
 function draw() {
-  const body = part.kind === 'test' ? test(part) : lessonBody(part, {fileUrl, answers, troubles: new Map(), answer});
-  render(html`<article class="lesson narrow"><h1>${part.heading}</h1><div class="lesson">${body}</div></article>`, host);
+  render(html`<article class="lesson narrow"><h1>${part.heading}</h1><div class="lesson">${body()}</div></article>`, host);
 }
 
 needFonts(part.language);
