@@ -51,6 +51,9 @@ class Lesson:
             row.get_attribute("data-step") or "" for row in self.box("order").locator("li").all()
         ]
 
+    def resize(self, size: dict[str, int]) -> None:
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
     def expect_verdict(self, kind: str, verdict: str) -> None:
         box = self.box(kind)
         expect(box.locator(f"[data-verdict={verdict}]")).to_be_visible()
@@ -63,7 +66,7 @@ def lesson(
 ) -> Iterator[Lesson]:
     language, folder = request.param, tmp_path_factory.mktemp("kinds")
     db = database.fresh("sqlite", folder)
-    kinds.teach(db, steps.MODULE["id"], language)
+    kinds.teach(db, steps.MODULE["id"], language, photograph=language == "ur")
     with (
         Server(db) as server,
         Proxy(server.port) as line,
@@ -94,7 +97,10 @@ def put_in_order(lesson: Lesson, press: Callable[[Locator], None]) -> None:
 
 
 class TestByTouch:
-    """With a wrong answer in each kind where that says most, else the right one."""
+    """With a wrong answer in each kind where that says most, else the right one.
+
+    All of it on one page in this order, so that a language costs one tablet.
+    """
 
     def test_choices(self, lesson: Lesson) -> None:
         for kind, keys in [
@@ -159,7 +165,7 @@ class TestByTouch:
     def test_a_spot_is_where_the_finger_was_however_large_the_picture(self, lesson: Lesson) -> None:
         box = lesson.box("spot")
         for size in (PHONE, TABLET):
-            lesson.page.set_viewport_size(size)
+            lesson.resize(size)
             touch(box, 0.2, 0.4)
             expect(lesson.entry("spot", "area_a")).to_be_checked()
             touch(box, 0.5, 0.25)
@@ -179,9 +185,9 @@ class TestByTouch:
     def test_nothing_is_found_by_axe_in_what_is_answered(self, lesson: Lesson) -> None:
         expect(lesson.page.locator("[data-feedback]")).to_have_count(len(KINDS))
         for size in (TABLET, PHONE):
-            lesson.page.set_viewport_size(size)
+            lesson.resize(size)
             check(lesson.page, "answered", DIRECTIONS[lesson.language])
-        lesson.page.set_viewport_size(TABLET)
+        lesson.resize(TABLET)
 
 
 def touch(box: Locator, across: float, down: float) -> None:
@@ -337,20 +343,19 @@ class TestWhatIsOpen:
         expect(lesson.page.locator("[data-feedback]")).to_have_count(0)
 
     def test_has_nothing_that_axe_finds(self, lesson: Lesson) -> None:
-        for size in (TABLET, PHONE):
-            lesson.page.set_viewport_size(size)
-            check(lesson.page, "open", DIRECTIONS[lesson.language])
-        for scheme in ("dark", "light"):
+        for size, scheme in ((TABLET, "light"), (PHONE, "dark")):
+            lesson.resize(size)
             lesson.page.emulate_media(color_scheme=scheme)
             check(lesson.page, scheme, DIRECTIONS[lesson.language])
-        lesson.page.set_viewport_size(TABLET)
+        lesson.page.emulate_media(color_scheme="light")
+        lesson.resize(TABLET)
 
     def test_fits_the_screen_at_twice_the_size_of_text(self, lesson: Lesson) -> None:
-        lesson.page.set_viewport_size(PHONE)
+        lesson.resize(PHONE)
         lesson.page.evaluate(
             "() => document.documentElement.style.setProperty('font-size', '200%')"
         )
         wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not lesson.page.evaluate(wide)
         lesson.page.evaluate("() => document.documentElement.style.removeProperty('font-size')")
-        lesson.page.set_viewport_size(TABLET)
+        lesson.resize(TABLET)

@@ -176,10 +176,11 @@ def old(new: Item) -> Item:
 
 
 OFFER = """
-import json
+import hashlib, io, json
+from PIL import Image
 from elearning import languages
-from modules.editions.files import EditionFiles
-from modules.models import Edition
+from modules.editions.files import EditionFiles, keep
+from modules.models import Edition, EditionFile
 lesson = json.loads({lesson!r})
 language = languages.BY_CODE[lesson["language"]]
 edition = Edition.objects.current().get(module={module!r}, language="en")
@@ -188,25 +189,37 @@ if language.code != "en":
 manifest = json.loads(edition.manifest)
 manifest |= {{"language": language.code, "direction": language.direction}}
 files = EditionFiles()
+if {photograph}:
+    data = io.BytesIO()
+    Image.new("RGB", (1200, 800), "#d6d0c7").save(data, "WEBP")
+    sha256 = hashlib.sha256(data.getvalue()).hexdigest()
+    keep(sha256, "webp", data.getvalue())
+    files.used[sha256] = EditionFile.objects.get(pk=sha256)
+    for block in lesson["blocks"]:
+        if block["question"]["kind"] == "spot":
+            block["question"]["picture"] = {{"file": sha256, "width": 1200, "height": 800}}
 part = manifest["parts"][0]
 lesson["id"], part["heading"], part["file"] = part["id"], lesson["heading"], files.part(lesson)
-file = files.used[part["file"]]
-entry = {{"sha256": file.sha256, "url": file.url, "size": file.size, "type": file.mime}}
-manifest["files"].append(entry)
-manifest["size"] += file.size
+for file in files.used.values():
+    entry = {{"sha256": file.sha256, "url": file.url, "size": file.size, "type": file.mime}}
+    manifest["files"].append(entry)
+    manifest["size"] += file.size
 edition.manifest = json.dumps(manifest, ensure_ascii=False)
 edition.files, edition.size = len(manifest["files"]), manifest["size"]
 edition.save()
 """
 
 
-def teach(db: Database, module: str, language: str) -> None:
-    """Offer an edition of the module in this language whose first lesson asks every kind."""
+def teach(db: Database, module: str, language: str, *, photograph: bool = False) -> None:
+    """Offer an edition of the module in this language whose first lesson asks every kind.
+
+    With `photograph` the picture to point at is a file of the edition, else a drawing.
+    """
     blocks = [
         {"id": name(f"block {kind}"), "type": "check", "question": item}
         for kind, item in items(language).items()
     ]
     heading = texts(language)["heading"]
     lesson = {"kind": "lesson", "heading": heading, "language": language, "blocks": blocks}
-    script = OFFER.format(lesson=json.dumps(lesson), module=module)
+    script = OFFER.format(lesson=json.dumps(lesson), module=module, photograph=photograph)
     db.manage("shell", "--no-imports", "--verbosity=0", "--command", script)

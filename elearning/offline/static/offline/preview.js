@@ -1,4 +1,4 @@
-// What an author sees in the preview: the part, or one item of the bank, as the officer will see it. Nothing is recorded.
+// What an author sees in the preview: the part as the officer will see it. Nothing is recorded.
 import {html, render} from '../vendor/lit-html.js';
 import {lessonBody} from './player/lesson.js';
 import {needFonts} from './i18n.js';
@@ -14,19 +14,9 @@ function answer({item, response, success, confidence}) {
   draw();
 }
 
-const question = (item) => html`<learner-question .item=${item} .fileUrl=${fileUrl} .answer=${answers.get(item.id) ?? null}
-  @answered=${(event) => answer(event.detail)}></learner-question>`;
-
-const test = (items) => html`<ol class="stack-large">${items.map((item) => html`<li>${question(item)}</li>`)}</ol>`;
-
-function body() {
-  if (part.kind === 'item') return html`<div class="block-check">${question(part.item)}</div>`;
-  if (part.kind === 'test') return test(part.items ?? part.questions);
-  return lessonBody(part, {fileUrl, answers, troubles: new Map(), answer});
-}
-
 function draw() {
-  render(html`<article class="lesson narrow"><h1>${part.heading}</h1><div class="lesson">${body()}</div></article>`, host);
+  const body = lessonBody(part, {fileUrl, answers, troubles: new Map(), answer});
+  render(html`<article class="lesson narrow"><h1>${part.heading}</h1><div class="lesson">${body}</div></article>`, host);
 }
 
 needFonts(part.language);

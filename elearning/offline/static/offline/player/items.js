@@ -45,6 +45,7 @@ export const isLoaded = (item) => loaded.has(item.kind) && Boolean(!item.confide
 // The ids in the order to show, the same for the same seed on every device; null for the item's own order.
 export async function orderOf(seed, given) {
   const item = normal(given);
+  await load(item.kind);
   const mixed = item.shuffle || ALWAYS_SHUFFLED.includes(item.kind);
   const ids = mixed && loaded.get(item.kind)?.ids?.(item);
   return ids ? shuffled(seed, item.id, ids) : null;

@@ -33,13 +33,24 @@ export const missing = (item) =>
 
 const option = ({id, text}, chosen) => html`<option value=${id} .selected=${chosen === id}>${text}</option>`;
 
-const match = (item, entry, chosen, {change, response, order}) => html`<label class="pair" data-row=${entry.id}>
+// A closed list shows one line: what is longer, or can no longer be changed, is written out.
+const LINE = 20;
+const inFull = (text) => html`<span class="pair-chosen" aria-hidden="true">${text}</span>`;
+
+const list = (item, entry, chosen, {change, response, order}) => html`<label class="pair" data-row=${entry.id}>
   <span class="pair-text">${entry.text}</span>
   <select class="input" name="${item.id} ${entry.id}" @change=${(event) => change(placing(item, response, entry.id, event.target.value))}>
     <option value="" lang=${language()} .selected=${!chosen}>${gettext('Choose…')}</option>
     ${inOrder(item.right, order).map((other) => option(other, chosen))}
   </select>
+  ${textOf(item.right, chosen).length > LINE ? inFull(textOf(item.right, chosen)) : nothing}
 </label>`;
+
+const written = (item, entry, chosen) => html`<p class="pair" data-row=${entry.id}>
+  <span class="pair-text">${entry.text}</span> <span class="pair-chosen">${textOf(item.right, chosen) || '–'}</span>
+</p>`;
+
+const match = (item, entry, chosen, context) => (context.locked ? written : list)(item, entry, chosen, context);
 
 const radio = (item, entry, group, chosen, {change, response, locked}) => html`<label class="choice ${chosen === group.id ? 'chosen' : ''}" aria-disabled=${locked ? 'true' : nothing}>
   <input type="radio" name="${item.id} ${entry.id}" value=${group.id} .checked=${chosen === group.id}
