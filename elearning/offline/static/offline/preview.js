@@ -9,8 +9,8 @@ const answers = new Map();
 // In a preview a file is named by its URL, because there is no edition yet.
 const fileUrl = (name) => part.files?.[name] ?? name;
 
-function answer({item, response, success}) {
-  answers.set(item, {id: `${item}-${answers.size}`, response, success, received: true});
+function answer({item, response, success, confidence}) {
+  answers.set(item, {id: `${item}-${answers.size}`, response, success, confidence, received: true});
   draw();
 }
 

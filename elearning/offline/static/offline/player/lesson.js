@@ -60,9 +60,9 @@ const BLOCKS = {
   video: (block, {fileUrl}) => html`<section class="stack">
     <h2>${block.heading}</h2><video controls playsinline preload="metadata" src=${fileUrl(block.file)}>${tracks(block, fileUrl)}</video>${transcript(block)}
   </section>`,
-  check: ({question}, {answers, troubles, answer}) => html`<div class="block-check">
+  check: ({question}, {answers, troubles, answer, fileUrl}) => html`<div class="block-check">
     <p class="kind">${word(gettext('Check what you know'))}</p>
-    <learner-question .item=${question} .answer=${answers.get(question.id) ?? null} .trouble=${troubles?.get(question.id) ?? null}
+    <learner-question .item=${question} .fileUrl=${fileUrl} .answer=${answers.get(question.id) ?? null} .trouble=${troubles?.get(question.id) ?? null}
       @answered=${(event) => answer(event.detail)}></learner-question>
   </div>`,
 };

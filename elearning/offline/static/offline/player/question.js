@@ -1,84 +1,51 @@
-// The parts of a question: its choices, and the feedback that names what was right, why, and where it stands.
-// <learner-question>: a knowledge check. In: item, answer ({response, success, received} or null), trouble (a sentence
-// or null). Out: `answered` with {item, response, success, scaled}.
+// <learner-question>: a knowledge check. In: item (of an old edition or a new one), answer ({response, success, confidence,
+// received} or null), trouble (a sentence or null), fileUrl. Out: `answered` with {item, version, interaction, response, success, scaled,
+// confidence}; success and scaled are null where only a person can mark.
 import {html, nothing, render} from '../../vendor/lit-html.js';
 import {gettext} from '../i18n.js';
-import {mark, shape, word} from '../views/parts.js';
-import {isRight} from './score.js';
+import {mark as savedMark, word} from '../views/parts.js';
+import {interaction, normal} from '../rules/items.js';
+import {mark} from '../rules/marking.js';
+import {score} from '../rules/scoring.js';
+import {feedback} from './feedback.js';
+import {answered, draw, isLoaded, missing, need, orderOf} from './items.js';
+import {draw as drawChoices} from './items/choice.js';
 
-export const toggled = (item, response, choice, checked) => {
-  if (item.kind !== 'multiple') return [choice];
-  return item.choices.map(({id}) => id).filter((id) => (id === choice ? checked : response.includes(id)));
-};
+export {feedback};
+export const choices = (item, response, context) => drawChoices(normal(item), response, context);
 
-const hint = (item) => (item.kind === 'multiple' ? gettext('Choose every answer that is right.') : gettext('Choose one answer.'));
-
-// `heading`: the question's text is already on the page, as its heading.
-export const choices = (item, response, {change, locked = false, heading = false}) => html`<fieldset ?disabled=${locked}>
-  <legend>${heading ? html`<span class="visually-hidden">${item.text}</span>` : item.text}<span class="help">${word(hint(item))}</span></legend>
-  <div class="choices">
-    ${item.choices.map(
-      (choice) => html`<label class="choice ${response.includes(choice.id) ? 'chosen' : ''}" aria-disabled=${locked ? 'true' : nothing}>
-        <input type=${item.kind === 'multiple' ? 'checkbox' : 'radio'} name=${item.id} value=${choice.id}
-          .checked=${response.includes(choice.id)} @change=${(event) => change(toggled(item, response, choice.id, event.target.checked))}>
-        <span>${choice.text}</span>
-      </label>`,
-    )}
-  </div>
-</fieldset>`;
-
-const verdictOf = (item, response) => {
-  if (isRight(item, response)) return ['right', 'done', gettext('Right')];
-  const some = item.choices.some((choice) => choice.correct && response.includes(choice.id));
-  return ['wrong', 'again', some ? gettext('Partly right') : gettext('Not right')];
-};
-
-// What was chosen, and what should have been: each with its own reason.
-const reasons = (item, response) =>
-  item.choices
-    .filter((choice) => choice.correct || response.includes(choice.id))
-    .map((choice) => {
-      const chosen = response.includes(choice.id);
-      const said = choice.correct
-        ? chosen ? gettext('You chose this, and it is right:') : gettext('This is right too:')
-        : gettext('You chose this, and it is not right:');
-      const missed = choice.correct && !chosen && item.kind !== 'multiple' ? gettext('This is right:') : said;
-      return html`<li><span class="kind">${word(missed)}</span> <strong>${choice.text}</strong> ${choice.feedback}</li>`;
-    });
-
-export function feedback(item, response) {
-  const [look, icon, verdict] = verdictOf(item, response);
-  return html`<div class="feedback ${look}" data-feedback=${look} tabindex="-1">
-    <p class="verdict">${shape(icon)} ${word(verdict)}</p>
-    <ul>${reasons(item, response)}</ul>
-    ${item.explanation ? html`<p>${item.explanation}</p>` : nothing}
-    ${item.source ? html`<p class="source">${word(gettext('Source:'))} ${item.source}</p>` : nothing}
-  </div>`;
+function outcome(item, response) {
+  const marked = mark(item, response);
+  if (marked === null) return {success: null, scaled: null};
+  return {success: marked.points === marked.out_of, scaled: score([marked], 100).scaled};
 }
 
 class LearnerQuestion extends HTMLElement {
   constructor() {
     super();
-    this.response = [];
-    this.again = false;
-    this.missing = false;
-    this.busy = false;
+    Object.assign(this, {response: [], confidence: null, order: null, round: 0, pending: null});
+    Object.assign(this, {again: false, missing: false, busy: false, broken: false});
   }
 
   connectedCallback() {
     this.draw();
   }
 
+  // lit-html sets an object again with every drawing.
   set item(item) {
-    this.question = item;
-    this.draw();
+    if (item === this.source) return;
+    this.source = item;
+    this.question = normal(item);
+    this.prepare();
   }
 
   set answer(answer) {
-    if (answer?.id !== this.given?.id) this.again = false;
+    const fresh = answer?.id !== this.given?.id;
     this.given = answer;
+    // The marks of the earlier answer may come in anew while the next one is being kept.
+    if (!fresh) return void this.draw();
     const submitted = this.busy && answer;
-    this.busy = false;
+    Object.assign(this, {again: false, busy: false});
     this.draw();
     // The button that had the focus is gone: the reader goes on with the feedback.
     if (submitted) this.querySelector('.feedback')?.focus();
@@ -90,51 +57,87 @@ class LearnerQuestion extends HTMLElement {
     this.draw();
   }
 
+  // Loads the kind and mixes the order of this round. Until then the question keeps its room and shows nothing.
+  async prepare() {
+    const mine = (this.pending = {});
+    this.draw();
+    try {
+      await need([this.question]);
+      const order = await orderOf(`${this.question.id} ${this.round}`, this.question);
+      if (this.pending === mine) this.order = order;
+    } catch (error) {
+      console.error(error);
+      this.broken = !isLoaded(this.question);
+    }
+    if (this.pending !== mine) return;
+    this.pending = null;
+    this.draw();
+  }
+
   submit(event) {
     event.preventDefault();
-    if (this.busy) return;
-    this.missing = !this.response.length;
+    if (this.busy || this.pending) return;
+    this.missing = !answered(this.question, this.response);
     if (!this.missing) {
       this.busy = true;
-      const success = isRight(this.question, this.response);
-      const detail = {item: this.question.id, response: this.response, success, scaled: success ? 1 : 0};
+      const {id, version} = this.question;
+      const {response, confidence} = this;
+      const detail = {item: id, version, interaction: interaction(this.question), response, confidence, ...outcome(this.question, response)};
       this.dispatchEvent(new CustomEvent('answered', {detail}));
     }
     this.draw();
   }
 
-  startAgain() {
-    Object.assign(this, {again: true, response: []});
-    this.draw();
-    this.querySelector('input')?.focus();
+  async startAgain() {
+    Object.assign(this, {again: true, response: [], confidence: null, round: this.round + 1});
+    await this.prepare();
+    this.querySelector('input, select, textarea, [tabindex="0"], button')?.focus();
   }
 
-  choose(response) {
+  change(response) {
     Object.assign(this, {response, missing: false});
+    this.draw();
+  }
+
+  changeConfidence(confidence) {
+    this.confidence = confidence;
     this.draw();
   }
 
   draw() {
     if (!this.isConnected || !this.question) return;
     const shown = this.given && !this.again;
-    render(shown ? this.answered() : this.asking(), this);
+    this.classList.toggle('pending', Boolean(this.pending));
+    if (this.broken) return render(html`<p class="notice warn">${word(gettext('This question could not be opened. Go back and open the lesson again.'))}</p>`, this);
+    if (!isLoaded(this.question) && this.pending) return;
+    render(shown ? this.telling() : this.asking(), this);
+  }
+
+  context(more) {
+    return {order: this.order, fileUrl: this.fileUrl, lang: this.closest('[lang]')?.lang, ...more};
   }
 
   asking() {
+    const context = this.context({
+      change: (response) => this.change(response),
+      confidence: this.confidence,
+      changeConfidence: (confidence) => this.changeConfidence(confidence),
+    });
     return html`<form class="stack" @submit=${(event) => this.submit(event)}>
-      ${choices(this.question, this.response, {change: (response) => this.choose(response)})}
-      ${this.missing ? html`<p role="alert">${word(gettext('Choose an answer first.'))}</p>` : nothing}
+      ${draw(this.question, this.response, context)}
+      ${this.missing ? html`<p role="alert">${word(missing(this.question))}</p>` : nothing}
       ${this.problem ? html`<div class="notice bad" role="alert"><p>${word(this.problem)}</p></div>` : nothing}
       <button class="button button-primary" data-action="answer">${word(gettext('Answer'))}</button>
     </form>`;
   }
 
-  answered() {
-    const {response, received} = this.given;
+  telling() {
+    const {response, received, confidence = null} = this.given;
+    const context = this.context({change: () => {}, locked: true, confidence, changeConfidence: confidence && (() => {})});
     return html`<div class="stack">
-      ${choices(this.question, response, {change: () => {}, locked: true})}
-      ${feedback(this.question, response)}
-      ${mark(Boolean(received))}
+      ${draw(this.question, response, context)}
+      ${feedback(this.question, response, {confidence})}
+      ${savedMark(Boolean(received))}
       <button class="button" data-action="again" @click=${() => this.startAgain()}>${word(gettext('Answer again'))}</button>
     </div>`;
   }

@@ -88,7 +88,7 @@ export async function show(host, {module, part}) {
   const draw = () => render(page(state), host);
   const refreshMarks = async () => {
     if (current()?.id !== me) return;
-    for (const [item, answer] of await record.answersOf(part)) state.answers.set(item, {...answer, again: state.answers.get(item)?.again});
+    for (const [item, answer] of await record.answersOf(part)) state.answers.set(item, {...state.answers.get(item), ...answer});
     if (state.completion) state.done = await record.isReceived(state.completion);
     draw();
   };
@@ -97,7 +97,7 @@ export async function show(host, {module, part}) {
     if (state.troubles.delete(given.item)) draw();
     try {
       const {id} = await record.answered(ctx, {...given, part});
-      state.answers.set(given.item, {id, response: given.response, success: given.success, saved: true, received: false});
+      state.answers.set(given.item, {id, response: given.response, success: given.success, confidence: given.confidence, saved: true, received: false});
     } catch (error) {
       state.troubles.set(given.item, notSaved(error));
     }
