@@ -49,6 +49,9 @@ def page(db: None) -> AssessmentPage:
     return AssessmentPage.objects.get()
 
 
+FINAL_TEST = "7e44512f-45d6-4290-9641-9c3317c30b2c"  # of the module introduction
+
+
 class NoFiles:
     """A test has no uploads; asking for one fails."""
 
@@ -62,10 +65,11 @@ def test_the_shipped_module_ends_with_its_test(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         call_command("load_modules", stdout=StringIO())
-    page = AssessmentPage.objects.get()
+    page = AssessmentPage.objects.get(uuid=FINAL_TEST)
     assert page.live
     assert page.pass_mark == 80
-    manifest = json.loads(Edition.objects.get(language="en").manifest)
+    module = page.get_parent().specific.uuid
+    manifest = json.loads(Edition.objects.get(language="en", module=module).manifest)
     part = manifest["parts"][-1]
     assert (part["id"], part["kind"], part["questions"]) == (str(page.uuid), "test", 12)
 

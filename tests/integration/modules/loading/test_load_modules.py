@@ -19,6 +19,7 @@ from modules.models import CataloguePage, Edition, LessonPage, ModulePage
 
 pytestmark = pytest.mark.django_db
 LESSON = "introduction/lessons/1-what-smuggling-is.yaml"
+DRAWING = "elements-of-the-offence.svg"
 OLD, NEW = "A van is stopped near the border at night.", "A lorry is stopped near the border."
 
 
@@ -45,6 +46,10 @@ def first_lesson() -> LessonPage:
     return LessonPage.objects.get(uuid="9e336124-454d-4808-b654-eb5e379097d3")
 
 
+def first_module() -> ModulePage:
+    return ModulePage.objects.get(slug="introduction")
+
+
 def opening(lesson: LessonPage) -> str:
     return lesson.body[0].value["html"].source
 
@@ -54,15 +59,26 @@ def test_module_1_is_loaded_published_and_offered(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         load(content)
-    module = ModulePage.objects.get()
+    module = first_module()
     assert module.live
     assert [page.specific_class.__name__ for page in module.get_children()] == [
         *["LessonPage"] * 6,
         "AssessmentPage",
     ]
-    manifest = json.loads(Edition.objects.get().manifest)
+    manifest = json.loads(Edition.objects.get(module=module.uuid).manifest)
     assert [part["kind"] for part in manifest["parts"]] == ["lesson"] * 6 + ["test"]
     assert manifest["parts"][-1]["questions"] == 12
+
+
+def test_module_2_is_loaded_published_and_offered_as_well(
+    content: Path, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        load(content)
+    module = ModulePage.objects.get(slug="investigation-techniques")
+    assert module.live
+    manifest = json.loads(Edition.objects.get(module=module.uuid).manifest)
+    assert [part["kind"] for part in manifest["parts"]].count("lesson") == 6
 
 
 def test_the_catalogue_takes_the_place_of_wagtails_welcome_page(content: Path) -> None:
@@ -97,7 +113,7 @@ def test_a_second_run_changes_nothing_and_says_nothing(
 def test_ids_come_from_the_files_so_every_server_has_the_same(content: Path) -> None:
     load(content)
     ids = [block.id for block in first_lesson().body]
-    Page.objects.get(pk=ModulePage.objects.get().pk).delete()
+    Page.objects.get(pk=first_module().pk).delete()
     from modules.models import LoadedPage
 
     LoadedPage.objects.all().delete()
@@ -150,12 +166,12 @@ def test_a_lesson_added_to_the_files_comes_at_its_place(content: Path) -> None:
     load(content)
     module_file.write_text(whole, encoding="utf-8")
     assert load(content).endswith("telling them apart: created\n")
-    slugs = list(ModulePage.objects.get().get_children().values_list("slug", flat=True))
+    slugs = list(first_module().get_children().values_list("slug", flat=True))
     assert slugs[1] == "smuggling-and-trafficking"
     assert len(slugs) == 7
 
 
-def test_a_mistake_stops_the_whole_module_and_is_named(content: Path) -> None:
+def test_a_mistake_stops_the_whole_module_alone_and_is_named(content: Path) -> None:
     path = content / LESSON
     path.write_text(path.read_text(encoding="utf-8").replace("term:", "terms:"), encoding="utf-8")
     with pytest.raises(CommandError) as caught:
@@ -164,8 +180,8 @@ def test_a_mistake_stops_the_whole_module_and_is_named(content: Path) -> None:
         "introduction was not loaded. introduction/lessons/1-what-smuggling-is.yaml: "
         "body[definition-smuggling].term is missing."
     )
-    assert not ModulePage.objects.exists()
-    assert not get_document_model().objects.exists()
+    assert [page.slug for page in ModulePage.objects.all()] == ["investigation-techniques"]
+    assert not get_document_model().objects.filter(title=DRAWING).exists()
 
 
 def test_a_drawing_that_is_missing_is_named(content: Path) -> None:
@@ -174,9 +190,6 @@ def test_a_drawing_that_is_missing_is_named(content: Path) -> None:
     path.write_text(text.replace("elements-of-the-offence.svg", "../secret.svg"), encoding="utf-8")
     with pytest.raises(CommandError, match=r"body\[figure-elements\]\.file"):
         load(content)
-
-
-DRAWING = "elements-of-the-offence.svg"
 
 
 def replace_file(document: Any) -> None:
