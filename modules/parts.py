@@ -31,6 +31,9 @@ class Files(Protocol):
     def image(self, image: Any) -> StoredImage:
         """An uploaded Wagtail raster image, made small enough for a tablet."""
 
+    def kept(self, sha256: str) -> None:
+        """A file that was put among those of the editions before and that the document names."""
+
 
 class EditionPart:
     """Mixed into a page model: `uuid` names the part; see docs/formats.md for both shapes."""
@@ -47,6 +50,14 @@ class EditionPart:
     def part_document(self, language: str, files: Files) -> dict[str, Any]:
         """The part's whole file. Its `language` is the language of the text, not of the edition."""
         raise NotImplementedError
+
+    def preview_document(self, language: str, files: Files) -> dict[str, Any]:
+        """What an author is shown of a draft."""
+        return self.part_document(language, files)
+
+    def is_ready(self) -> bool:
+        """Whether there is anything to learn in it; a published part that is not is in no edition."""
+        return True
 
     def part_summary(self, language: str) -> dict[str, Any]:
         """heading, summary, minutes and the like, for the manifest; id, kind and file are added."""

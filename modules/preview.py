@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from elearning import languages
 from modules.editions import canonical
 from modules.editions.files import RENDITION
+from modules.models import EditionFile
 from modules.parts import StoredImage
 
 
@@ -30,6 +31,11 @@ class DraftFiles:
         rendition = image.get_rendition(RENDITION)
         return StoredImage(self._key(rendition.file.name), rendition.width, rendition.height)
 
+    def kept(self, sha256: str) -> None:
+        file = EditionFile.objects.filter(pk=sha256).first()
+        if file:
+            self.urls[sha256] = file.url
+
     def _key(self, name: str) -> str:
         key = canonical.sha256(name.encode())
         self.urls[key] = reverse("draft-file", args=[name])
@@ -38,7 +44,7 @@ class DraftFiles:
 
 def preview_response(request: HttpRequest, page: Any) -> HttpResponse:
     files = DraftFiles()
-    document = page.part_document(get_language() or languages.SOURCE.code, files)
+    document = page.preview_document(get_language() or languages.SOURCE.code, files)
     text = languages.BY_CODE[document["language"]]
     context = {"page": page, "part": document | {"files": files.urls}, "source": text}
     return render(request, "modules/preview.html", context)

@@ -2,7 +2,7 @@ from assessments.models.attempt import Attempt, AttemptAnswer, Mark, Purpose, St
 from assessments.models.credential import Credential, Scope
 from assessments.models.document import Document, Kind
 from assessments.models.forwarding import Forwarding
-from assessments.models.item import Difficulty, ItemVersion
+from assessments.models.item import Difficulty, Item, ItemVersion
 from assessments.models.page import AssessmentPage
 from assessments.models.partner import Partner
 from assessments.models.progress import Cursor, Progress, State
@@ -18,6 +18,7 @@ __all__ = [
     "Difficulty",
     "Document",
     "Forwarding",
+    "Item",
     "ItemVersion",
     "Kind",
     "Mark",

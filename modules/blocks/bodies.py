@@ -6,6 +6,7 @@ from wagtail import blocks
 
 from modules.blocks.figures import FigureBlock
 from modules.blocks.media import AudioBlock, VideoBlock
+from modules.blocks.practice import PracticeBlock
 from modules.blocks.texts import (
     CalloutBlock,
     CaseBlock,
@@ -27,6 +28,7 @@ class LessonBody(blocks.StreamBlock):
     audio = AudioBlock()
     video = VideoBlock()
     check = CheckBlock()
+    practice = PracticeBlock()
 
 
 def blocks_json(body: Any, files: Files) -> list[dict[str, Any]]:

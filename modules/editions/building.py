@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from elearning import languages
-from modules.editions import canonical, origin
+from modules.editions import canonical, origin, stamps
 from modules.editions.files import EditionFiles
 from modules.models import Edition, EditionFile, ModulePage
 from modules.texts import text_in
@@ -54,11 +54,11 @@ def build(module: ModulePage, language: str) -> Edition:
 
 
 def _state(uuid: UUID) -> list[tuple[Any, ...]]:
-    """Changes whenever a page of the module is published, unpublished, moved or deleted."""
+    """Changes whenever a page of the module is published, unpublished, moved or deleted, or what it shows is."""
     module = ModulePage.objects.filter(uuid=uuid).first()
     pages = Page.objects.descendant_of(module, inclusive=True) if module else Page.objects.none()
     fields = ("path", "live", "live_revision_id", "last_published_at")
-    return list(pages.order_by("path").values_list(*fields))
+    return [*pages.order_by("path").values_list(*fields), stamps.now()]
 
 
 def _contents(uuid: UUID) -> list[dict[str, Any]]:

@@ -34,6 +34,9 @@ class EditionFiles:
         sha256 = self._upload(f"rendition {rendition.pk}", rendition.file, rendition.file.name)
         return StoredImage(sha256, rendition.width, rendition.height)
 
+    def kept(self, sha256: str) -> None:
+        self.used[sha256] = EditionFile.objects.get(pk=sha256)
+
     def part(self, document: dict[str, Any]) -> str:
         data = canonical.to_bytes(document)
         return self._keep(canonical.sha256(data), len(data), "json", ContentFile(data))

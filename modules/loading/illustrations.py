@@ -22,7 +22,7 @@ class Drawing:
     def identity(self) -> list[str]:
         return [self.name, hashlib.sha256(self.data).hexdigest()]
 
-    def document(self) -> int:
+    def key(self) -> int:
         """The key of the document with this name and content, uploaded where there is none."""
         model = get_document_model()
         # Wagtail's own checksum: the same drawing is not uploaded twice.

@@ -3,34 +3,50 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page
 
 from modules.editions import build_module
+from modules.loading import above
+from modules.loading.bank import read_bank
 from modules.loading.illustrations import Illustrations
-from modules.loading.pages import Outcome, PageSource, load_page
+from modules.loading.memory import Outcome
+from modules.loading.pages import PageSource, load_page
 from modules.loading.source import Node, read
 from modules.loading.streams import Streams
-from modules.models import CataloguePage, Edition, LessonPage, ModulePage, TeachingPage
+from modules.models import CataloguePage, Edition, LessonPage, ModulePage
 
 
 def load_module(folder: Path, catalogue: CataloguePage) -> list[str]:
-    """A line for each page that was written or left alone; raises source.ContentError."""
+    """A line for each page or item that was written or left alone; raises source.ContentError."""
     with transaction.atomic():
-        module, *parts = list(_sources(folder))
-        outcome, page = load_page(module, catalogue, None)
+        files = _read(folder)
+        module = _module(files)
+        lessons = list(_lessons(files))
+        added = above.additions(files)
+        outcome, page = load_page(module, catalogue)
         lines = _line(module, outcome)
         if page is None:
             return lines
-        after: Page | None = None
-        for part in parts:
-            outcome, written = load_page(part, page, after)
-            after = written or after
-            lines += _line(part, outcome)
+        for each in added:
+            lines += each.write_first(page)
+        before = [source for each in added for source in each.before_lessons]
+        behind = [source for each in added for source in each.after_lessons]
+        lines += _load_parts([*before, *lessons, *behind], page)
     if page.live and not Edition.objects.current().filter(module=module.uuid).exists():
         build_module(module.uuid)  # an earlier run was cut between its commit and this
+    return lines
+
+
+def _load_parts(parts: list[PageSource], module: Page) -> list[str]:
+    lines = []
+    after: Page | None = None
+    for part in parts:
+        outcome, written = load_page(part, module, after, leading=True)
+        # Read anew: adding a page moves the ones behind it, and the object knows its old path.
+        after = Page.objects.get(pk=written.pk) if written else after
+        lines += _line(part, outcome)
     return lines
 
 
@@ -38,35 +54,41 @@ def _line(source: PageSource, outcome: Outcome) -> list[str]:
     return [] if outcome is Outcome.UNCHANGED else [f"{source.heading}: {outcome.value}"]
 
 
-def _sources(folder: Path) -> Iterator[PageSource]:
-    root = folder.parent
-    module = read(folder / "module.yaml", root)
-    yield _source(ModulePage, module)
-    for name in module.names("lessons"):
-        yield _source(LessonPage, read(folder / "lessons" / name, root))
-    if "test" in module.values:
-        # The test's page type lies above this app, so it is known by name only.
-        model = apps.get_model("assessments", "AssessmentPage")
-        yield _source(model, read(folder / module.text("test"), root))
-
-
-def _source(model: type[TeachingPage], node: Node) -> PageSource:
+def _read(folder: Path) -> above.ModuleFiles:
+    node = read(folder / "module.yaml", folder.parent)
     uuid = node.uuid("id")
-    streams = Streams(uuid, Illustrations(settings.ILLUSTRATIONS_DIR))
-    if model is ModulePage:
-        fields = {"minutes": node.number("minutes", 1, 999), "objectives": streams.objectives(node)}
-    elif model is LessonPage:
-        fields = {"minutes": node.number("minutes", 1, 999), "body": streams.body(node)}
-    else:
-        fields = {
-            "pass_mark": node.number("pass_mark", 0, 100),
-            "questions": streams.questions(node),
-        }
+    return above.ModuleFiles(folder, node, uuid, read_bank(folder, uuid))
+
+
+def _module(files: above.ModuleFiles) -> PageSource:
+    streams = Streams(files.uuid, Illustrations(settings.ILLUSTRATIONS_DIR))
+    fields = {
+        "minutes": files.node.number("minutes", 1, 999),
+        "objectives": streams.objectives(files.node),
+    }
     return PageSource(
-        model=model,
+        model=ModulePage,
+        uuid=files.uuid,
+        slug=files.node.text("slug"),
+        heading=files.node.text("heading"),
+        summary=files.node.text("summary"),
+        fields=fields,
+    )
+
+
+def _lessons(files: above.ModuleFiles) -> Iterator[PageSource]:
+    for name in files.node.names("lessons"):
+        yield _lesson(read(files.folder / "lessons" / name, files.folder.parent), files)
+
+
+def _lesson(node: Node, files: above.ModuleFiles) -> PageSource:
+    uuid = node.uuid("id")
+    streams = Streams(uuid, Illustrations(settings.ILLUSTRATIONS_DIR), files.bank)
+    return PageSource(
+        model=LessonPage,
         uuid=uuid,
         slug=node.text("slug"),
         heading=node.text("heading"),
         summary=node.text("summary"),
-        fields=fields,
+        fields={"minutes": node.number("minutes", 1, 999), "body": streams.body(node)},
     )

@@ -17,6 +17,7 @@ from modules.models import CataloguePage
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 UPLOAD_RIGHTS = ("add", "change", "choose")
+ITEM_RIGHTS = ("add", "change", "delete", "publish", "lock", "unlock")
 
 
 @transaction.atomic
@@ -48,10 +49,15 @@ def _welcome_page() -> Page | None:
 
 @transaction.atomic
 def grant_author_rights() -> None:
-    """Authors may open Wagtail, and add, edit, publish and lock in the catalogue."""
+    """Authors may open Wagtail, and add, edit, publish and lock in the catalogue and in the item bank."""
     group, _created = Group.objects.get_or_create(name=Role.AUTHOR)
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    # The bank lies above this app, so it is known by name only.
+    items = [f"{right}_item" for right in ITEM_RIGHTS]
+    group.permissions.add(
+        *Permission.objects.filter(content_type__app_label="assessments", codename__in=items)
     )
     catalogue = CataloguePage.objects.get()
     pages = Permission.objects.filter(

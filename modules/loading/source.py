@@ -63,8 +63,16 @@ class Node:
     def names(self, key: str) -> list[str]:
         value = self.values.get(key)
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            raise self.error(key, "is not a list of file names")
+            raise self.error(key, "is not a list of names")
         return value
+
+    def texts(self, key: str) -> list[str]:
+        value = self.values.get(key)
+        if not isinstance(value, list) or not value:
+            raise self.error(key, "is missing or is not a list")
+        if not all(isinstance(text, str) and text.strip() for text in value):
+            raise self.error(key, "holds something that is not text; quote it")
+        return [text.strip() for text in value]
 
     def node(self, key: str) -> "Node":
         value = self.values.get(key)

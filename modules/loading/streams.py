@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
+from modules.loading.bank import Bank
 from modules.loading.illustrations import Drawing
 from modules.loading.source import Node
 from modules.rules import html, questions
@@ -25,9 +26,10 @@ PROBLEMS = {
 class Streams:
     """Makes the streams of one page; `illustration` gives the drawing for a figure's node."""
 
-    def __init__(self, page: UUID, illustration: Illustration) -> None:
+    def __init__(self, page: UUID, illustration: Illustration, bank: Bank | None = None) -> None:
         self.page = page
         self.illustration = illustration
+        self.bank = bank or Bank(page)
 
     def body(self, lesson: Node) -> list[Raw]:
         return [self._block(node) for node in lesson.keyed("body")]
@@ -56,6 +58,7 @@ class Streams:
             "checklist": self._checklist,
             "figure": self._figure,
             "check": lambda node: self._question(node.node("question"), node.text("key")),
+            "practice": lambda node: {"item": self.bank.item(node, "item", node.text("item"))},
         }
         kind = node.choice("type", tuple(kinds))
         return self._child(kind, node.text("key"), kinds[kind](node))

@@ -61,7 +61,7 @@ class ModulePage(TeachingPage):
     def live_parts(self) -> list[EditionPart]:
         """Everything published under this module that goes into an edition, in teaching order."""
         children = self.get_children().live().specific().order_by("path")
-        return [page for page in children if isinstance(page, EditionPart)]
+        return [page for page in children if isinstance(page, EditionPart) and page.is_ready()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

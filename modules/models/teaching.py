@@ -50,6 +50,8 @@ class TeachingPage(Page):
     promote_panels = [FieldPanel("slug")]
     exclude_fields_in_copy = ["uuid"]
     show_in_menus_default = False
+    # Fields that are younger than pages which were loaded from files: at their default they count as unedited.
+    later_fields: tuple[str, ...] = ()
 
     class Meta:
         abstract = True

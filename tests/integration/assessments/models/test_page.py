@@ -98,8 +98,11 @@ def test_the_summary_names_the_number_of_questions_and_the_mark(page: Assessment
         "heading": "Final test",
         "summary": "Two questions",
         "minutes": 20,
+        "purpose": "practice",
         "questions": 2,
         "pass_mark": 80,
+        "attempts": 0,
+        "limit": 0,
     }
 
 
@@ -111,8 +114,8 @@ def test_a_heading_is_given_in_the_language_of_the_edition(page: AssessmentPage)
 
 @pytest.mark.parametrize(
     "questions",
-    [[], [question(choice("Yes", False), choice("No", False))], [question(choice("Yes", True))]],
-    ids=["no question", "no right choice", "one choice"],
+    [[question(choice("Yes", False), choice("No", False))], [question(choice("Yes", True))]],
+    ids=["no right choice", "one choice"],
 )
 def test_an_author_is_told_what_is_wrong_with_the_questions(
     page: AssessmentPage, questions: list[dict[str, Any]]

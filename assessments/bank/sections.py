@@ -1,0 +1,78 @@
+"""Which items of the bank a test may ask, as the bank is now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from assessments.blocks.sections import form_keys
+from assessments.models.item import Item
+
+if TYPE_CHECKING:
+    from assessments.models import AssessmentPage
+    from modules.models import ModulePage
+
+
+@dataclass(frozen=True)
+class Section:
+    """`pick` of the `items` are asked; a fixed one asks all of them, in this order."""
+
+    id: str
+    pick: int
+    fixed: bool
+    items: list[UUID]
+
+    @property
+    def asked(self) -> int:
+        return min(self.pick, len(self.items))
+
+    def without(self, item: UUID) -> "Section":
+        return replace(self, items=[each for each in self.items if each != item])
+
+
+def sections_of(page: "AssessmentPage", module: "ModulePage | None") -> list[Section]:
+    """Only published items are there, so a section may hold fewer than its author chose."""
+    makers = {"chosen": _chosen, "draw": _drawn}
+    return [makers[each.block_type](str(each.id), each.value, module) for each in page.sections]
+
+
+def forms_of(page: "AssessmentPage") -> dict[str, list[UUID]]:
+    return {"A": items_of(page.form_a), "B": items_of(page.form_b)}
+
+
+def items_of(form: Any) -> list[UUID]:
+    """The published items of a form, in its order."""
+    keys = form_keys(form)
+    found = dict(Item.objects.filter(pk__in=keys, live=True).values_list("pk", "uuid"))
+    return [found[key] for key in keys if key in found]
+
+
+def too_few(sections: Iterable[Section]) -> list[Section]:
+    """Those that may find less than they ask, because an item is never asked twice in one attempt."""
+    before: list[Section] = []
+    short = []
+    for section in sections:
+        taken = sum(min(each.pick, len({*each.items} & {*section.items})) for each in before)
+        if len(section.items) - taken < section.pick:
+            short.append(section)
+        before.append(section)
+    return short
+
+
+def _chosen(name: str, value: Any, _module: "ModulePage | None") -> Section:
+    chosen = [item for item in value["items"] if item]
+    pick = value["pick"] or len(chosen)
+    items = [item.uuid for item in chosen if item.live]
+    return Section(name, pick, pick >= len(chosen), items)
+
+
+def _drawn(name: str, value: Any, module: "ModulePage | None") -> Section:
+    found = Item.objects.filter(live=True)
+    if value["difficulty"]:
+        found = found.filter(difficulty=value["difficulty"])
+    if value["objective"]:
+        found = found.filter(objective=value["objective"])
+    else:
+        found = found.filter(module=module)
+    items = list(found.order_by("uuid").values_list("uuid", flat=True))
+    return Section(name, value["count"] or 1, False, items)
