@@ -28,7 +28,7 @@ def words(block: dict[str, Any]) -> int:
 
 def questions() -> Iterator[dict[str, Any]]:
     for path in TESTS:
-        yield from load(path)["questions"]
+        yield from load(path).get("questions", [])
     for path in LESSONS:
         yield from (block["question"] for block in load(path)["body"] if block["type"] == "check")
 
@@ -80,8 +80,9 @@ def test_a_lesson_has_300_to_500_words_and_two_knowledge_checks(path: Path) -> N
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.parent.name)
-def test_a_final_test_has_twelve_questions(path: Path) -> None:
-    assert len(load(path)["questions"]) == 12
+def test_a_test_with_questions_of_its_own_has_twelve(path: Path) -> None:
+    test = load(path)
+    assert "sections" in test or len(test["questions"]) == 12
 
 
 def test_every_question_has_its_source_and_feedback_on_each_choice() -> None:
