@@ -6,17 +6,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# Codes of assessments.rules.timing and assessments.rules.chain.
+# Codes of assessments.rules.timing and of assessments.attempts (chain and flags).
 FLAGS: dict[str, Promise] = {
     "over-time": _("An answer was given after the time was over."),
     "time-ran-back": _("The time of the attempt runs backwards between two answers."),
     "clock-changed": _("The tablet's clock was set back during the attempt."),
     "clock-disagrees": _("The tablet's clock and the time of the attempt do not agree."),
-    "unsealed": _("The tablet could not seal the answers: its browser is too old."),
-    "unknown-key": _("The answers are sealed with a key that this server does not know."),
-    "bad-seal": _("The seal of an answer does not fit: it was changed after it was given."),
-    "chain-broken": _("Answers are missing, changed or in another order than they were given."),
+    "not-sealed": _("Answers came without a seal that this server can check."),
+    "seal-wrong": _("The seal of an answer does not fit: the answer may have been changed."),
+    "chain-broken": _("Answers were changed, or are in another order than they were given."),
     "chain-gap": _("An answer is missing between two others."),
+    "unknown-item": _("A question was answered that this attempt was not to ask."),
+    "another-officer": _("Answers of another officer came under this attempt."),
+    "too-many-attempts": _("There are more attempts than the test allows."),
 }
 
 

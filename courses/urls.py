@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.views import api, cohort, credentials, down, home, overview, record, tests
+from courses.views import api, cohort, credentials, down, home, marking, overview, record, tests
 
 COHORT = "training/cohorts/<uuid:cohort_id>"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
         "training/credentials/<uuid:credential_id>/revoke/",
         credentials.revoke,
         name="training-revoke-credential",
+    ),
+    path("training/marking/", marking.queue, name="training-marking"),
+    path(
+        "training/marking/<uuid:attempt_id>/<uuid:item_id>/", marking.answer, name="training-mark"
     ),
     path("training/tests/", tests.everywhere, name="training-all-tests"),
     path("training/tests/<uuid:test_id>/", tests.one_everywhere, name="training-one-test"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from assessments.models import Attempt, ItemVersion
 from assessments.results.documents import read_test
+from assessments.rules.items import normal
 from modules.models import Edition
 
 Content = dict[str, Any]
@@ -54,15 +55,3 @@ def _of_files(attempts: list[Attempt], missing: set[Asked]) -> Contents:
             if pair in missing:
                 found.setdefault(pair, normal(content))
     return found
-
-
-def normal(item: Content) -> Content:
-    """An item of the first format as one with a key (docs/formats.md)."""
-    choices = item.get("choices", [])
-    if "key" in item or not any("correct" in choice for choice in choices):
-        return item
-    right = [choice["id"] for choice in choices if choice.get("correct")]
-    feedback = {choice["id"]: choice.get("feedback", "") for choice in choices}
-    plain = [{"id": choice["id"], "text": choice["text"]} for choice in choices]
-    key = {"right": right, "feedback": feedback, "scoring": "all"}
-    return {"version": 0, **item, "choices": plain, "key": key}

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.models import Attempt, AttemptAnswer, Mark
-from assessments.results.contents import Contents, contents, normal
+from assessments.results.contents import Contents, contents
 from assessments.results.documents import SeenTest, seen_test
 from assessments.results.seen.bodies import KINDS, Body, Item
 from assessments.results.sittings import Sitting, sittings
+from assessments.rules.items import normal
 from elearning import languages
 
 SURE = {1: _("Not sure"), 2: _("Fairly sure"), 3: _("Very sure")}
