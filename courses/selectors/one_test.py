@@ -14,11 +14,11 @@ from assessments.models import Attempt, Standing
 from assessments.results.analysis import AnalysedItem, analysed, choices_of
 from assessments.results.contents import contents
 from assessments.results.parts import Parts, TestPart, parts_of
+from assessments.results.remarks import sentences
 from assessments.results.sittings import first_marked, sittings
 from courses import flags, rules
 from courses.access import require, visible_cohort
 from courses.models import Cohort
-from courses.remarks import sentences
 from courses.selectors.standings import Roll, roll_of
 from courses.selectors.tests import TestTally, in_cohort, sat_by, tally
 from elearning.users.models import User

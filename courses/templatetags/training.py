@@ -50,17 +50,6 @@ def marker(people: dict[uuid.UUID, User], by: uuid.UUID) -> str:
 
 
 @register.filter
-def hundredths(value: float | None) -> str:
-    """A correlation, an index or a normalised gain: two decimals, as the literature writes them."""
-    if value is None:
-        return ""
-    # Not "-0.00"
-    return babel_numbers.format_decimal(
-        round(value, 2) + 0.0, format="0.00", locale=active_locale()
-    )
-
-
-@register.filter
 def points(value: float | None) -> str:
     """A difference of two shares in percentage points, with its sign."""
     if value is None:
@@ -75,22 +64,3 @@ def points(value: float | None) -> str:
 def width(share: float | None) -> str:
     """A share as the length of a bar of a hundred units, as SVG writes numbers in every language."""
     return f"{min(max(share or 0.0, 0.0), 1.0) * 100:.1f}"
-
-
-@register.filter
-def seconds(milliseconds: float | None) -> str:
-    """Whole seconds, or minutes and seconds from two minutes on."""
-    if milliseconds is None:
-        return ""
-    whole = round(milliseconds / 1000)
-    if whole < 120:
-        return _("%(seconds)s s") % {"seconds": _number(whole)}
-    minutes, rest = divmod(whole, 60)
-    return _("%(minutes)s min %(seconds)s s") % {
-        "minutes": _number(minutes),
-        "seconds": _number(rest),
-    }
-
-
-def _number(value: int) -> str:
-    return babel_numbers.format_decimal(value, locale=active_locale())
