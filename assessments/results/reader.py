@@ -12,16 +12,18 @@ def catch_up() -> None:
 
 def finalise(attempt: UUID) -> None:
     """After a person's final mark: mark the attempt anew, and write the mark into the log."""
-    _call("assessments.attempts.marking", "finalise", attempt)
+    if not _call("assessments.attempts.marking", "finalise", attempt):
+        _call("assessments.attempts.reader", "remake_some", [attempt])
 
 
-def _call(module: str, name: str, *arguments: Any) -> None:
-    """Nothing happens on a server whose code has no such reader."""
+def _call(module: str, name: str, *arguments: Any) -> bool:
+    """Whether there is such a function; a server whose code has no reader does nothing."""
     try:
         function = getattr(import_module(module), name, None)
     except ModuleNotFoundError as error:
         if not module.startswith(str(error.name)):
             raise
-        return
+        return False
     if function is not None:
         function(*arguments)
+    return function is not None

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from assessments.models import Attempt
+from assessments.results import reader
 from assessments.results.seen import SeenAttempt, seen_attempt
 from courses.access import visible_cohort
 from courses.models import Cohort
@@ -27,6 +28,7 @@ class AttemptPage:
 def attempt_page(person: User, cohort_id: uuid.UUID, attempt_id: uuid.UUID) -> AttemptPage:
     """Http404 for an attempt of nobody in this cohort, or at a module that it does not have."""
     cohort = visible_cohort(person, cohort_id)
+    reader.catch_up()
     attempt = get_object_or_404(Attempt, pk=attempt_id)
     officer = _officer(cohort, attempt)
     seen = seen_attempt(attempt)

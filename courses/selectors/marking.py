@@ -9,6 +9,7 @@ from django.http import Http404
 
 from assessments.marking.outcomes import rubric_of
 from assessments.models import Attempt, Mark, Standing
+from assessments.results import reader
 from assessments.results.parts import Parts, parts_of
 from assessments.rules.moderation import Waits
 from courses.marking import Long, Marker, long_answers, marker, one_long
@@ -58,6 +59,7 @@ class MarkPage:
 def queue(person: User) -> Queue:
     """Oldest first; the number of queries does not grow."""
     who = marker(person)
+    reader.catch_up()
     attempts = {each.pk: each for each in _attempts(who)}
     rows = _rows(who, long_answers(attempts))
     own = {each.pk for each in Mark.objects.filter(by=person.pk).order_by("-at")[:LATELY]}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assessments.models import Attempt, Purpose, Standing
+from assessments.results import reader
 from assessments.results.contents import contents
 from assessments.results.gains import NONE, LearningGain, learning_gain
 from assessments.results.parts import Parts, TestPart, parts_of
@@ -94,7 +95,9 @@ def tests_overview(person: User, filters: Filters) -> TestsOverview:
 
 
 def sat_by(roll: Roll) -> Sat:
-    """The attempts of the officers of these cohorts at the modules assigned there, the first first; one query."""
+    """The attempts of the officers of these cohorts at the modules assigned there, the first first; one query
+    after catching up with the log."""
+    reader.catch_up()
     learners = {officer.pk for officers in roll.officers.values() for officer in officers}
     found: Sat = defaultdict(list)
     attempts = Attempt.objects.filter(learner__in=learners, module__in=set(roll.headings))

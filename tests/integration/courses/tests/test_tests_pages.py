@@ -32,7 +32,7 @@ def test_every_number_opens_as_many_attempts_as_it_counts(course: Course) -> Non
     for path in (course.url("tests/"), "/training/tests/"):
         page = client.get(path).content.decode()
         links = re.findall(r'href="([^"]*/tests/[^"]*)"><data value="(\d+)">', page)
-        assert len(links) == 5, page
+        assert len(links) == 6, page
         for link, count in links:
             shown = world.table(client.get(link.partition("#")[0]), "attempts")
             assert len(shown) - 1 == int(count), link
