@@ -9,7 +9,7 @@ from courses.models import Cohort
 from elearning.users.models import User
 from elearning.users.roles import Role
 from elearning.users.services import give_role
-from tests.support import attempts as made
+from tests.support import taken as made
 
 OBJECTIVES = [
     "Name the three elements of trafficking in persons and the three of migrant smuggling.",

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments.bank.panels import StatisticsPanel
 from assessments.results.versions import by_version
 from tests.integration.courses import world
-from tests.support import attempts as made
+from tests.support import taken as made
 
 pytestmark = pytest.mark.django_db
 

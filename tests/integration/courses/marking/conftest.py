@@ -12,7 +12,7 @@ from courses.models import Cohort
 from elearning.users.models import User
 from elearning.users.roles import Role
 from tests.integration.courses import world
-from tests.support import attempts as made
+from tests.support import taken as made
 
 
 @dataclass

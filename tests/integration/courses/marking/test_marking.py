@@ -9,7 +9,7 @@ from assessments.models import Mark
 from elearning.users.roles import Role
 from tests.integration.courses import world
 from tests.integration.courses.marking.conftest import Exam
-from tests.support import attempts as made
+from tests.support import taken as made
 
 
 def test_an_answer_waits_under_a_code_and_without_a_name(exam: Exam) -> None:

@@ -9,7 +9,7 @@ from assessments.models import Attempt
 from modules.models import Edition, EditionFile
 from tests.integration.courses import world
 from tests.integration.courses.tests.conftest import Course
-from tests.support import attempts as made
+from tests.support import taken as made
 
 
 def every_kind(course: Course, purpose: str = "graded") -> Attempt:

@@ -6,7 +6,7 @@ from courses import services
 from elearning.users.roles import Role
 from tests.integration.courses import world
 from tests.integration.courses.tests.conftest import Course
-from tests.support import attempts as made
+from tests.support import taken as made
 
 COHORT = ["tests/", "tests/{test}/", "attempts/{attempt}/"]
 ALL = ["/training/tests/", "/training/tests/{test}/"]

@@ -10,7 +10,7 @@ from courses import services
 from courses.selectors.tests import cohort_tests
 from tests.integration.courses import world
 from tests.integration.courses.tests.conftest import FIRST, SECOND, Course
-from tests.support import attempts as made
+from tests.support import taken as made
 
 
 def test_the_page_counts_what_became_of_each_test(course: Course) -> None:
