@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.views import api, cohort, credentials, down, home, overview, record
+from courses.views import api, cohort, credentials, down, home, marking, overview, record, tests
 
 COHORT = "training/cohorts/<uuid:cohort_id>"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
         credentials.revoke,
         name="training-revoke-credential",
     ),
+    path("training/marking/", marking.queue, name="training-marking"),
+    path(
+        "training/marking/<uuid:attempt_id>/<uuid:item_id>/", marking.answer, name="training-mark"
+    ),
+    path("training/tests/", tests.everywhere, name="training-all-tests"),
+    path("training/tests/<uuid:test_id>/", tests.one_everywhere, name="training-one-test"),
+    path(f"{COHORT}/tests/", tests.of_cohort, name="training-tests"),
+    path(f"{COHORT}/tests/<uuid:test_id>/", tests.in_cohort, name="training-test"),
+    path(f"{COHORT}/attempts/<uuid:attempt_id>/", tests.attempt, name="training-attempt"),
     path(f"{COHORT}/", cohort.cohort, name="training-cohort"),
     path(f"{COHORT}/name/", cohort.rename, name="training-rename"),
     path(f"{COHORT}/officers/", cohort.add_officers, name="training-add-officers"),

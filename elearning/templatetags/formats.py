@@ -84,3 +84,29 @@ def datetime(value: dt.datetime | None) -> str:
     day = babel_dates.format_date(local.date(), format="medium", locale=active_locale())
     time = babel_dates.format_time(local.time(), format="short", locale=active_locale())
     return f"{day} {time}"
+
+
+@register.filter
+def hundredths(value: float | None) -> str:
+    """A correlation, an index or a normalised gain: two decimals, as the literature writes them."""
+    if value is None:
+        return ""
+    # Not "-0.00"
+    return babel_numbers.format_decimal(
+        round(value, 2) + 0.0, format="0.00", locale=active_locale()
+    )
+
+
+@register.filter
+def seconds(milliseconds: Number | None) -> str:
+    """Whole seconds, or minutes and seconds from two minutes on."""
+    if milliseconds is None:
+        return ""
+    whole = round(milliseconds / 1000)
+    if whole < 120:
+        return _("%(seconds)s s") % {"seconds": number(whole)}
+    minutes, rest = divmod(whole, 60)
+    return _("%(minutes)s min %(seconds)s s") % {
+        "minutes": number(minutes),
+        "seconds": number(rest),
+    }

@@ -1,0 +1,1 @@
+"""Reading what officers did in tests: for the pages of trainers and coordinators, and for authors."""
