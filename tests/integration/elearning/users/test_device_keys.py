@@ -31,7 +31,9 @@ def text(data: bytes) -> str:
 
 def report(tablet: Tablet, **body: object) -> HttpResponse:
     headers = {"Authorization": f"Bearer {tablet.token}"}
-    return Client().post("/learn/api/contact", body, content_type="application/json", headers=headers)
+    return Client().post(
+        "/learn/api/contact", body, content_type="application/json", headers=headers
+    )
 
 
 def test_a_key_is_kept_once_under_its_name(tablet: Tablet) -> None:
