@@ -114,7 +114,7 @@ def _result(sitting: Sitting, test: Test | None, found: _Found) -> Result:
     marks = found.marks.get(sitting.attempt, [])
     hands = marking.hands_of(sitting, marks, second_marker=test.second_marker)
     result = marking.result_of(sitting, test, found.keys, hands)
-    return result if result.score else _taken_over(sitting, result)
+    return result if result.score and sitting.closing else _taken_over(sitting, result)
 
 
 def _taken_over(sitting: Sitting, result: Result | None = None) -> Result:
@@ -128,6 +128,7 @@ def _taken_over(sitting: Sitting, result: Result | None = None) -> Result:
 
 def _row(sitting: Sitting, test: Test | None, result: Result, found: _Found) -> Attempt:
     head, closing = sitting.head, sitting.closing
+    end = closing or _newest(sitting.marks)
     named = sitting.named
     return Attempt(
         id=sitting.attempt,
@@ -142,8 +143,8 @@ def _row(sitting: Sitting, test: Test | None, result: Result, found: _Found) -> 
         device=head.device,
         items=_items(sitting, test, result),
         begun=sitting.begun.at if sitting.begun else None,
-        handed_in=closing.at if closing else None,
-        arrived=max(each.stored for each in sitting.said),
+        handed_in=end.at if end else None,
+        arrived=max(each.stored for each in sitting.said or sitting.marks),
         elapsed=closing.timing.elapsed if closing and closing.timing else None,
         claimed=closing.score if closing else None,
         allowed=test.attempts if test else 0,
@@ -180,11 +181,13 @@ def _items(sitting: Sitting, test: Test | None, result: Result) -> list[dict[str
 
 def _standing(sitting: Sitting, test: Test | None, result: Result) -> dict[str, Any]:
     """`standing`, `scaled` and `passed`."""
-    if sitting.closing is None:
+    if sitting.void:
+        return _stands(Standing.VOID)
+    mark = _newest(sitting.marks)
+    if sitting.closing is None and mark is None:
         return _stands(Standing.OPEN)
-    if test is None or result.score is None:
-        # Somebody else may have the key.
-        mark = _newest(sitting.marks)
+    if test is None or result.score is None or sitting.closing is None:
+        # Another server may have the key, or have heard more.
         if mark is None:
             return _stands(Standing.ELSEWHERE)
         return _stands(Standing.MARKED, mark.score, mark.success)
@@ -251,7 +254,8 @@ def _count_attempts(
             groups[row.learner, row.test].append(row)
     for group in groups.values():
         group.sort(key=lambda row: (row.begun or row.handed_in or row.arrived, row.pk))
-        for number, row in enumerate(group, start=1):
+        counting = [row for row in group if row.standing != Standing.VOID]
+        for number, row in enumerate(counting, start=1):
             found = {*row.flags} - {flags.TOO_MANY}
             if 0 < row.allowed < number:
                 found.add(flags.TOO_MANY)

@@ -62,7 +62,7 @@ class Said:
     verb: str
     # The test, or of an answer the item.
     about: uuid.UUID
-    test: uuid.UUID | None
+    test: uuid.UUID
     module: uuid.UUID
     language: str
     version: int
@@ -111,7 +111,8 @@ def read(row: Statement) -> Said:
     device = _uuid(_extension(extensions, "device"))
     edition = _object(_extension(extensions, "edition"))
     about = _uuid(str(payload["object"]["id"]).removeprefix(URN))
-    if about is None:
+    test = _parent(payload) if row.verb == "answered" else about
+    if about is None or test is None:
         raise Unreadable("no item or test")
     return Said(
         seq=row.seq,
@@ -120,7 +121,7 @@ def read(row: Statement) -> Said:
         officer=row.actor,
         verb=row.verb,
         about=about,
-        test=_parent(payload) if row.verb == "answered" else about,
+        test=test,
         module=module,
         language=_text(edition.get("language"), 10),
         version=_number(edition.get("version"), INT) or 0,

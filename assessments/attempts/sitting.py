@@ -41,18 +41,19 @@ class Sitting:
     places: list[int]
 
     @property
-    def head(self) -> Said:
-        """The statement that says which test and edition it is."""
-        return self.begun or min(self.said, key=lambda each: each.order)
+    def void(self) -> bool:
+        """All that its officer said was taken back."""
+        return bool(self.said) and not (self.begun or self.given or self.closing)
 
     @property
-    def test(self) -> uuid.UUID:
-        return next(each.test for each in [self.head, *self.said] if each.test)
+    def head(self) -> Said:
+        """The statement that says which test and edition it is."""
+        return self.begun or min(self.said or self.marks, key=lambda each: each.order)
 
     @property
     def named(self) -> Named:
         head = self.head
-        return Named(head.module, head.language, head.version, self.test)
+        return Named(head.module, head.language, head.version, head.test)
 
     @property
     def plan(self) -> Mapping[str, Any]:
@@ -106,29 +107,34 @@ def _shown(entry: Any) -> dict[str, Any] | None:
 
 
 def put_together(said: Iterable[Said], voided: Voided) -> Sitting | None:
-    """None where nothing is left of the attempt."""
+    """None of nothing."""
     found = sorted(said, key=lambda each: each.order)
+    if not found:
+        return None
     counting = [each for each in found if each.statement not in voided.void]
     ours = [each for each in counting if each.marked is None]
-    officer = _officer(ours) if ours else None
+    told = [each for each in found if each.marked is None]
+    officer = _officer(ours or told or found)
     mine = [each for each in ours if each.officer == officer]
-    if officer is None or not any(each.test for each in mine):
-        return None
     given = [each for each in mine if each.verb == "answered"]
     closings = [each for each in mine if each.closes]
     return Sitting(
         attempt=found[0].attempt,
         officer=officer,
-        said=[each for each in found if each.marked is None and each.officer == officer],
+        said=[each for each in told if each.officer == officer],
         begun=next((each for each in mine if each.verb == "initialized"), None),
         closing=closings[-1] if closings else None,
         answers={each.about: each for each in given},
         given=given,
         claims=[each for each in closings if _stands(each, voided) and each.verb != "completed"],
-        marks=[each for each in counting if each.marked is not None and _stands(each, voided)],
+        marks=[each for each in found if each.marked is not None and _counts(each, voided)],
         strangers=len(mine) < len(ours),
         places=sorted(each.seq for each in found),
     )
+
+
+def _counts(said: Said, voided: Voided) -> bool:
+    return said.statement not in voided.void and _stands(said, voided)
 
 
 def _stands(said: Said, voided: Voided) -> bool:

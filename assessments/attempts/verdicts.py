@@ -87,7 +87,7 @@ def _mark(sitting: Sitting, closing: Said, test: Test, result: Result, verb: str
         "verb": {"id": f"{ADL}verbs/{verb}", "display": {"en": verb}},
         "object": {
             "objectType": "Activity",
-            "id": f"{URN}{sitting.test}",
+            "id": f"{URN}{named.test}",
             "definition": {"type": f"{ADL}activities/assessment"},
         },
         "result": _result(test, result),

@@ -17,6 +17,8 @@ class Standing(models.TextChoices):
     MARKED = "marked", _("Marked")
     # Its edition or a key is not on this server (yet): the next server up marks it.
     ELSEWHERE = "elsewhere", _("Handed in; cannot be marked here")
+    # Somebody has voided all that the officer said of it.
+    VOID = "void", _("Voided")
 
 
 class Attempt(models.Model):
