@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from assessments.attempts import reader as attempts
 from courses.exchange import cohorts, editions, items, people, shape
 from courses.exchange.counts import Count
 from courses.models import LastPull
@@ -71,7 +72,7 @@ def load(data: dict[str, Any], fetch: Callable[[str, str], bytes]) -> Loaded:
     brought = editions.bring(editions.files(offered), fetch)
     with transaction.atomic():
         LastPull.objects.all().delete()
-        return Loaded(
+        loaded = Loaded(
             people=people.apply(roster.people),
             cohorts=cohorts.apply_cohorts(roster.cohorts),
             memberships=cohorts.apply_memberships(roster.cohorts),
@@ -80,3 +81,6 @@ def load(data: dict[str, Any], fetch: Callable[[str, str], bytes]) -> Loaded:
             items=items.apply(versions),
             files=brought,
         )
+    # Answers may have been here before the keys.
+    attempts.remake_unmarked()
+    return loaded
