@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
 from assessments import progress
+from assessments.attempts import reader as attempts
 from assessments.forwarding import selectors as forwarding
 
 
@@ -32,6 +33,8 @@ CHECKS: dict[str, Callable[[], None]] = {
     "database": database,
     "cache": shared_cache,
     "storage": storage,
+    # Before progress, which the marks that it writes are a part of.
+    "marking": attempts.catch_up,
     "projector": progress.catch_up,
 }
 

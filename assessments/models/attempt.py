@@ -17,6 +17,8 @@ class Standing(models.TextChoices):
     MARKED = "marked", _("Marked")
     # Its edition or a key is not on this server (yet): the next server up marks it.
     ELSEWHERE = "elsewhere", _("Handed in; cannot be marked here")
+    # Somebody has voided all that the officer said of it.
+    VOID = "void", _("Voided")
 
 
 class Attempt(models.Model):
@@ -26,7 +28,8 @@ class Attempt(models.Model):
     learner = models.UUIDField(db_index=True)
     module = models.UUIDField()
     test = models.UUIDField(db_index=True)
-    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    # Empty while nobody has said it and the edition is not here.
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, blank=True)
     # "A" or "B" of a pre-test or post-test; else empty.
     form = models.CharField(max_length=1, blank=True)
     # The assignment that the form was chosen by, if any.
@@ -50,9 +53,26 @@ class Attempt(models.Model):
     claimed = models.DecimalField(max_digits=5, decimal_places=4, null=True)
     # Codes of what a trainer should look at: assessments.rules.timing and assessments.rules.chain.
     flags = models.JSONField(default=list)
+    # How many attempts of its test the edition allows; 0 for any number.
+    allowed = models.PositiveIntegerField(default=0)
+    # [{"objective": id, "share": 0 to 1, "mastered": bool}], in the order in which they came up.
+    objectives = models.JSONField(default=list)
+    # What people said of long answers: [{"item", "points", "out_of", "comment"}].
+    comments = models.JSONField(default=list)
+    # The name of a key that has sealed it and that this server does not know yet.
+    missing_key = models.CharField(max_length=32, blank=True)
+    # The places in the log of all that was said of it.
+    statements = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(fields=["module", "purpose"], name="attempt_module_purpose")]
+        indexes = [
+            models.Index(fields=["module", "purpose"], name="attempt_module_purpose"),
+            models.Index(
+                fields=["missing_key"],
+                condition=~models.Q(missing_key=""),
+                name="attempt_missing_key",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.standing}"

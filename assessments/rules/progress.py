@@ -71,16 +71,20 @@ def merge_into(summaries: dict[Key, Summary], found: Iterable[tuple[Key, Summary
 def read(
     *, verb: str, payload: dict[str, Any], timestamp: datetime, stored: datetime
 ) -> tuple[uuid.UUID, Summary]:
-    """The module of one statement and what it says; raises Unreadable."""
+    """The module of one statement and what it says; raises Unreadable.
+
+    A pre-test, a post-test and practice that decides nothing (`scored`) change no state.
+    """
     seen = plausible(timestamp, stored)
     graded = verb in ("passed", "failed")
+    lesson = verb == "completed" and not is_assessment(payload)
     return module_of(payload), Summary(
         first=seen,
         last=seen,
         passed=verb == "passed",
         failed=verb == "failed",
         score=score_of(payload) if graded else None,
-        lessons=frozenset({lesson_of(payload)}) if verb == "completed" else frozenset(),
+        lessons=frozenset({lesson_of(payload)}) if lesson else frozenset(),
         answers=1 if verb == "answered" else 0,
     )
 
@@ -107,6 +111,12 @@ def module_of(payload: dict[str, Any]) -> uuid.UUID:
 def lesson_of(payload: dict[str, Any]) -> str:
     """A person or a sub-statement as object has no id, and is no lesson."""
     return str(_uuid(payload["object"].get("id", "")))
+
+
+def is_assessment(payload: dict[str, Any]) -> bool:
+    """A test without a key is `completed` when it is handed in; that is no lesson."""
+    kind = payload["object"].get("definition", {}).get("type", "")
+    return isinstance(kind, str) and kind.endswith("/assessment")
 
 
 def score_of(payload: dict[str, Any]) -> Decimal | None:

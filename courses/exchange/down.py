@@ -1,4 +1,4 @@
-"""What a site server takes down from the centre: people, cohorts, assignments and editions.
+"""What a site server takes down from the centre: people, cohorts, assignments, editions and keys of items.
 
 The same whether it comes over a line (courses.exchange.upstream) or on a stick. How it is decided
 who wins is in docs/decisions/0009-what-comes-down.md.
@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from courses.exchange import cohorts, editions, people, shape
+from assessments.attempts import reader as attempts
+from courses.exchange import cohorts, editions, items, people, shape
 from courses.exchange.counts import Count
 from courses.models import LastPull
 
@@ -24,13 +25,14 @@ class Loaded:
     memberships: Count
     assignments: Count
     editions: Count
+    items: Count
     files: Count
 
 
 def dump() -> dict[str, Any]:
     """Everything that a site needs, JSON-able, always in the same order; no bytes of files.
 
-    It holds password hashes: it goes only to a credential with the scope "roster", over TLS, or
+    It holds password hashes and the keys of tests: it goes only to a credential with the scope "roster", over TLS, or
     into an encrypted file, and never into a log. There is no administrator in it.
     """
     persons = people.dumped()
@@ -42,6 +44,7 @@ def dump() -> dict[str, Any]:
         "cohorts": groups,
         "assignments": cohorts.dumped_assignments({each["id"] for each in groups}),
         "editions": editions.dumped(),
+        "items": items.dumped(),
     }
 
 
@@ -60,19 +63,24 @@ def load(data: dict[str, Any], fetch: Callable[[str, str], bytes]) -> Loaded:
 
     `fetch(sha256, extension)` gives the bytes of a file that is not here yet. All is checked
     before anything is done, files are kept before rows name them, and the rows are one transaction.
-    Raises ServiceError: `damaged-data`, `damaged-file`, `unknown-format`, `name-taken`.
+    Raises ServiceError: `damaged-data`, `damaged-file`, `unknown-format`, `name-taken`, `item-conflict`.
     """
     shape.check_format(data)
     roster = shape.roster(data)
     offered = editions.read(data)
+    versions = items.read(data)
     brought = editions.bring(editions.files(offered), fetch)
     with transaction.atomic():
         LastPull.objects.all().delete()
-        return Loaded(
+        loaded = Loaded(
             people=people.apply(roster.people),
             cohorts=cohorts.apply_cohorts(roster.cohorts),
             memberships=cohorts.apply_memberships(roster.cohorts),
             assignments=cohorts.apply_assignments(roster.assignments),
             editions=editions.apply(offered),
+            items=items.apply(versions),
             files=brought,
         )
+    # Answers may have been here before the keys.
+    attempts.remake_unmarked()
+    return loaded

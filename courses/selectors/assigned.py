@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from assessments import progress
+from assessments.attempts import reader as attempts
+from assessments.attempts.selectors import results_of
 from assessments.models import Progress
 from assessments.selectors import progress_of
 from courses import rules
@@ -24,12 +26,14 @@ def assigned_to(officer: User) -> list[Assignment]:
 
 
 def assignments_json(officer: User) -> dict[str, Any]:
-    """The `assignments` and `progress` of docs/formats.md; headings in the active language."""
+    """The `assignments`, `progress` and `results` of docs/formats.md; headings in the active language."""
     assigned = assigned_to(officer)
     headings = headings_of(each.module for each in assigned)
     offered: dict[str, list[dict[str, Any]]] = {}
     for entry in entries(headings):
         offered.setdefault(entry["module"], []).append(entry)
+    # Attempts first: the marks that they write are progress.
+    attempts.catch_up()
     progress.catch_up()
     return {
         "assignments": [
@@ -44,6 +48,7 @@ def assignments_json(officer: User) -> dict[str, Any]:
             for each in assigned
         ],
         "progress": [_progress_json(row) for row in progress_of([officer.pk]).values()],
+        "results": results_of(officer.pk),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.attempts.reader import ATTEMPTS
 from assessments.forwarding.services import ASIDE
 from assessments.forwarding.services import CURSOR as FORWARD
 from assessments.index import INDEX
@@ -23,11 +24,12 @@ from elearning.users.models import Contact, User
 # What a reader makes of the log; one that has no words here is called by its name.
 READERS: dict[str, Promise] = {
     PROGRESS.name: _("Progress of the officers"),
+    ATTEMPTS.name: _("Attempts at tests, and their marks"),
     INDEX.name: _("Index to find statements"),
     FORWARD: _("Passing on to the next server"),
 }
 # Those that every server has, whether they have begun or not.
-EVERYWHERE = (PROGRESS.name, INDEX.name)
+EVERYWHERE = (PROGRESS.name, ATTEMPTS.name, INDEX.name)
 # Why statements are set aside; a code that has no words here stands for itself.
 REASONS: dict[str, Promise] = {
     "conflict": _("Another statement is stored under its id"),

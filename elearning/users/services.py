@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from elearning.errors import ServiceError
-from elearning.users import tokens
+from elearning.users import device_keys, tokens
 from elearning.users.addresses import client_address
 from elearning.users.models import Contact, Grant, User
 from elearning.users.roles import Role
@@ -87,11 +87,12 @@ def record_contact(
     aside: list[dict[str, str]],
     lost: Mapping[str, int] | int,
     clock: datetime | None = None,
+    key: bytes = b"",
 ) -> None:
     """Keep the latest report of one officer's store on one tablet. A repeated report changes nothing.
 
     `lost` counts answers by the id of the eviction that lost them; a plain number has no id.
-    `clock` is what the tablet takes for now.
+    `clock` is what the tablet takes for now, `key` the public half of the key that it seals with.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -107,6 +108,8 @@ def record_contact(
         )
         contact.lost = sum(contact.evictions.values())
         contact.save()
+        if key:
+            device_keys.keep(device=device, public=key)
 
 
 def _joined(known: Mapping[str, int], reported: Mapping[str, int]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from elearning.api import api, json_body
 from elearning.errors import ServiceError
-from elearning.users import services, tokens
+from elearning.users import device_keys, services, tokens
 from elearning.users.roles import STAFF, Role, has_role
 
 
@@ -122,6 +122,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         aside=_aside(body.get("aside")),
         lost=_lost(body.get("lost")),
         clock=_clock(body.get("clock")),
+        key=device_keys.spki(body.get("key")),
     )
     return JsonResponse({"now": timezone.now().isoformat()})
 

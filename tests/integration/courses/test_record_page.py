@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from assessments import progress
+from assessments.attempts import reader as attempts
 from assessments.credentials import make_credential
 from assessments.index import INDEX
 from assessments.models import Cursor, Partner, Scope, SetAside
@@ -66,6 +67,7 @@ def test_it_says_how_much_is_stored_and_how_far_behind_each_reader_is(
 ) -> None:
     for _time in range(2):
         world.learns(school.officers[0], school.module)
+    attempts.catch_up()
     progress.catch_up()
     INDEX.catch_up()
     Cursor.objects.create(reader="sink:clickhouse", seq=0, unreadable=4)
@@ -74,6 +76,7 @@ def test_it_says_how_much_is_stored_and_how_far_behind_each_reader_is(
     assert "3 statements are stored" in page.content.decode()
     found = rows(page, "readers")
     assert found["Progress of the officers"] == found["Index to find statements"] == ["1", "0"]
+    assert found["Attempts at tests, and their marks"] == ["1", "0"]
     assert int(found["sink:clickhouse"][0]) >= 3
     assert found["sink:clickhouse"][1] == "4"
 

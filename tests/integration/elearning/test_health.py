@@ -20,6 +20,7 @@ def test_a_well_server_answers_200_and_names_its_parts(client: Client) -> None:
         "database": "ok",
         "cache": "ok",
         "storage": "ok",
+        "marking": "ok",
         "projector": "ok",
     }
     assert response["Cache-Control"] == "no-store"

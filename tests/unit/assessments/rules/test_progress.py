@@ -43,6 +43,19 @@ def test_completed_lessons_are_counted_once() -> None:
     assert together(said("completed"), said("completed")).lessons == {str(LESSON)}
 
 
+def test_a_test_that_was_handed_in_is_no_lesson() -> None:
+    made = statement(uuid.uuid4(), "completed", module=MODULE, about=LESSON)
+    made["object"]["definition"]["type"] = "http://adlnet.gov/expapi/activities/assessment"
+    _module, summary = read(verb="completed", payload=made, timestamp=NOW, stored=NOW)
+    assert (summary.lessons, summary.state) == (frozenset(), "in-progress")
+
+
+def test_a_score_of_a_test_that_decides_nothing_is_no_state_and_no_score() -> None:
+    made = statement(uuid.uuid4(), "passed", module=MODULE, scaled=0.3)
+    _module, summary = read(verb="scored", payload=made, timestamp=NOW, stored=NOW)
+    assert (summary.state, summary.score) == ("in-progress", None)
+
+
 def test_each_answer_counts() -> None:
     assert together(said("answered"), said("answered"), said("completed")).answers == 2
 

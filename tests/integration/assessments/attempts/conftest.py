@@ -1,0 +1,125 @@
+"""A server with an edition that has tests, and an officer who takes them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from assessments.attempts import reader
+from assessments.models import Attempt, AttemptAnswer, ItemVersion, Statement
+from elearning.users import device_keys
+from modules.editions import canonical
+from modules.editions.files import is_here, keep
+from modules.models import Edition
+from tests.integration.assessments.conftest import Tablet
+from tests.support.attempts import Item, Seal, Sitter
+
+# They depend on when a statement came, or on what the server has written itself.
+BY_ARRIVAL = ("arrived", "statements")
+
+
+@dataclass
+class World:
+    tablet: Tablet
+    module: uuid.UUID
+    seal: Seal = field(default_factory=Seal)
+
+    def publish(self, *parts: dict[str, Any], version: int = 1, language: str = "en") -> Edition:
+        return publish(self.module, parts, version=version, language=language)
+
+    def knows(self, items: Iterable[Item]) -> None:
+        know(items)
+
+    def tells_key(self) -> None:
+        device_keys.keep(device=self.tablet.grant.device, public=self.seal.public)
+
+    def sits(self, test: dict[str, Any], **more: Any) -> Sitter:
+        device, officer = self.tablet.grant.device, self.tablet.officer.pk
+        return Sitter(officer, test, self.module, device, **{"seal": self.seal, **more})
+
+    def sends(self, *statements: dict[str, Any]) -> None:
+        response = self.tablet.posts(list(statements))
+        assert response.status_code == 200, response.content
+
+    def reads(self, *statements: dict[str, Any]) -> Attempt:
+        """After these were sent, the only attempt."""
+        self.sends(*statements)
+        reader.catch_up()
+        return Attempt.objects.get()
+
+
+@pytest.fixture
+def world(tablet: Tablet) -> World:
+    made = World(tablet, tablet.module)
+    made.tells_key()
+    return made
+
+
+def publish(
+    module: uuid.UUID, parts: Sequence[dict[str, Any]], *, version: int = 1, language: str = "en"
+) -> Edition:
+    listed = [{**_summary(part), "file": _kept(part)} for part in parts]
+    manifest = {"format": 1, "module": str(module), "language": language, "parts": listed}
+    Edition.objects.filter(module=module, language=language).update(current=False)
+    return Edition.objects.create(
+        module=module,
+        language=language,
+        version=version,
+        digest=str(version),
+        manifest=canonical.to_bytes(manifest).decode(),
+        heading="Borders",
+        summary="",
+        minutes=1,
+        lessons=0,
+        files=0,
+        size=0,
+        published=timezone.now(),
+    )
+
+
+def _summary(part: dict[str, Any]) -> dict[str, Any]:
+    return {name: part[name] for name in ("id", "kind", "heading")}
+
+
+def _kept(part: dict[str, Any]) -> str:
+    data = canonical.to_bytes(part)
+    name = canonical.sha256(data)
+    if not is_here(name):
+        keep(name, "json", data)
+    return name
+
+
+def know(items: Iterable[Item]) -> None:
+    """Their versions, with keys, are on this server."""
+    for each in items:
+        content = canonical.to_bytes(each)
+        ItemVersion.objects.get_or_create(
+            item=each["id"],
+            number=each["version"],
+            defaults={"content": each, "digest": canonical.sha256(content)},
+        )
+
+
+def table() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All that the reader knows."""
+    return (
+        list(Attempt.objects.order_by("pk").values()),
+        [
+            {name: row[name] for name in row if name != "id"}
+            for row in AttemptAnswer.objects.order_by("attempt", "item").values()
+        ],
+    )
+
+
+def timeless() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    attempts, answers = table()
+    return [{k: row[k] for k in row if k not in BY_ARRIVAL} for row in attempts], answers
+
+
+def marks(verb: str | None = None) -> list[Statement]:
+    """What this server has written into the log, in order."""
+    found = Statement.objects.filter(source="4d9a7f0e-95a1-4b43-8a0f-6c1c6d2d7a55").order_by("seq")
+    return [row for row in found if verb is None or row.verb == verb]
