@@ -101,9 +101,7 @@ def items(language: str) -> dict[str, Item]:
             "groups",
             "groups",
             {
-                "groups": [
-                    entries(key)[0] for key in ("groups_a", "groups_b", "groups_c")
-                ],
+                "groups": [entries(key)[0] for key in ("groups_a", "groups_b", "groups_c")],
                 "cards": entries("card_a", "card_b"),
             },
             groups={name("card_a"): name("groups_a"), name("card_b"): name("groups_b")},
@@ -177,13 +175,18 @@ def old(new: Item) -> Item:
     return {**kept, "id": name("old"), "choices": choices}
 
 
-REPLACE = """
+OFFER = """
 import json
+from elearning import languages
 from modules.editions.files import EditionFiles
 from modules.models import Edition
 lesson = json.loads({lesson!r})
-edition = Edition.objects.current().get(module={module!r}, language=lesson["language"])
+language = languages.BY_CODE[lesson["language"]]
+edition = Edition.objects.current().get(module={module!r}, language="en")
+if language.code != "en":
+    edition.pk, edition.language = None, language.code
 manifest = json.loads(edition.manifest)
+manifest |= {{"language": language.code, "direction": language.direction}}
 files = EditionFiles()
 part = manifest["parts"][0]
 lesson["id"], part["heading"], part["file"] = part["id"], lesson["heading"], files.part(lesson)
@@ -198,12 +201,12 @@ edition.save()
 
 
 def teach(db: Database, module: str, language: str) -> None:
-    """Make the first lesson of the module's edition in this language ask every kind."""
+    """Offer an edition of the module in this language whose first lesson asks every kind."""
     blocks = [
         {"id": name(f"block {kind}"), "type": "check", "question": item}
         for kind, item in items(language).items()
     ]
     heading = texts(language)["heading"]
     lesson = {"kind": "lesson", "heading": heading, "language": language, "blocks": blocks}
-    script = REPLACE.format(lesson=json.dumps(lesson), module=module)
+    script = OFFER.format(lesson=json.dumps(lesson), module=module)
     db.manage("shell", "--no-imports", "--verbosity=0", "--command", script)

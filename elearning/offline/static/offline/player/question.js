@@ -31,16 +31,21 @@ class LearnerQuestion extends HTMLElement {
     this.draw();
   }
 
+  // lit-html sets an object again with every drawing.
   set item(item) {
+    if (item === this.source) return;
+    this.source = item;
     this.question = normal(item);
     this.prepare();
   }
 
   set answer(answer) {
-    if (answer?.id !== this.given?.id) this.again = false;
+    const fresh = answer?.id !== this.given?.id;
     this.given = answer;
+    // The marks of the earlier answer may come in anew while the next one is being kept.
+    if (!fresh) return void this.draw();
     const submitted = this.busy && answer;
-    this.busy = false;
+    Object.assign(this, {again: false, busy: false});
     this.draw();
     // The button that had the focus is gone: the reader goes on with the feedback.
     if (submitted) this.querySelector('.feedback')?.focus();

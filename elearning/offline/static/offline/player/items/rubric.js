@@ -9,5 +9,5 @@ const level = ({text, points: worth}) => html`<li><strong>${word(points(worth))}
 
 export const rubric = ({key}) => html`<div class="rubric">
   <p class="kind">${word(gettext('Compare your answer with what a trainer looks for:'))}</p>
-  ${key.rubric.map(({text, levels}) => html`<h3>${text}</h3><ul>${levels.map(level)}</ul>`)}
+  ${key.rubric.map(({text, levels}) => html`<p><strong>${text}</strong></p><ul>${levels.map(level)}</ul>`)}
 </div>`;
