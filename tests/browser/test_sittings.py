@@ -62,7 +62,7 @@ def test_a_timed_test_goes_question_by_question_through_a_kill_with_the_server_d
     sittings.open_test(page, test)
     expect(page.locator("h1")).to_have_text("Question g1?")
     expect(page.locator("[data-action=previous]")).to_have_count(0)
-    expect(page.locator("[data-left=minutes]")).to_have_text("6 minutes left" * 2)
+    expect(page.locator("[data-left=minutes]")).to_contain_text("6 minutes left")
     (after,) = sittings.attempts(page)
     dead = dt.datetime.now(dt.UTC) - killed + dt.timedelta(minutes=4)
     ran = after["timing"]["elapsed"] - before["timing"]["elapsed"]
@@ -228,6 +228,7 @@ def test_attempts_are_counted_results_are_shown_and_the_next_officer_sees_none_o
     steps.sign_out(page)
     line.go_online()
     steps.sign_in(page, "officer2")
+    expect(page.locator("[data-page=home]")).to_be_visible()
     sittings.open_test(page, once)
     expect(page.locator("[data-action=look], [data-none-left]")).to_have_count(0)
     expect(page.locator("[data-action=begin]")).to_be_visible()
@@ -244,8 +245,9 @@ def test_an_attempt_begun_before_the_app_was_updated_goes_on_without_chain_and_c
     page.locator("[data-part]").last.click()
     steps.begin_test(page)
     steps.answer_test(page, upto=2)
-    (row,) = sittings.attempts(page)
     questions = steps.TEST["questions"]
+    expect(page.locator("h1")).to_have_text(questions[2]["text"])
+    (row,) = sittings.attempts(page)
     # As the first version of the app kept it.
     old_items = [
         {
