@@ -212,7 +212,8 @@ class Sitting {
 
   async markResult() {
     this.received = await record.attemptReceived(this.part, this.last.attempt);
-    if (!this.received || this.last.result || isMarked(this.marked)) return;
+    const known = isMarked(this.marked) || (this.last.result && this.last.result.scaled !== null);
+    if (!this.received || known) return;
     // The server marks what has arrived: it is asked soon, and again now and then while the officer waits.
     if (Date.now() - this.asked < ASK_AGAIN) return;
     this.asked = Date.now();
