@@ -37,7 +37,7 @@ const restricted = [
 ];
 
 const browser = Object.fromEntries(
-  `addEventListener removeEventListener dispatchEvent AbortController Blob BroadcastChannel CompressionStream CustomEvent DOMException Event EventTarget
+  `addEventListener removeEventListener dispatchEvent btoa AbortController Blob BroadcastChannel CompressionStream CustomEvent DOMException Event EventTarget
   HashChangeEvent HTMLElement IDBKeyRange IntersectionObserver Intl Response TextDecoder TextEncoder URL caches clearInterval
   clearTimeout console crypto customElements document fetch history localStorage location navigator performance
   scrollTo sessionStorage setInterval setTimeout window`

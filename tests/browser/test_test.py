@@ -20,7 +20,7 @@ def test_a_tick_outlives_a_kill_at_that_moment_and_counts_once(
     page.locator("[data-part]").last.click()
     # The choice has not settled when the battery goes: no answer is made of it yet.
     page.clock.install()
-    page.clock.pause_at(page.evaluate("() => Date.now() + 1000"))
+    page.clock.pause_at(page.evaluate("() => Date.now() / 1000 + 1"))
     page.locator("[data-screen=start] .button-primary").click()
     question = page.locator("[data-screen=question]")
     steps.choose(question, steps.TEST["questions"][0])

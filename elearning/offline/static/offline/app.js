@@ -279,6 +279,7 @@ async function install() {
 async function takeUp() {
   const me = session.current();
   if (me && (await learner.all('statements')).some((row) => !row.queued)) await (await import('./record.js')).requeue();
+  if (me && (await learner.all('attempts')).some((row) => !row.handedIn && row.test.minutes)) await (await import('./sitting/overdue.js')).handInOverdue();
   if ((await device.all('downloads')).length) await (await import('./editions.js')).resumeAll();
 }
 

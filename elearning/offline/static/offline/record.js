@@ -7,12 +7,16 @@ import {language} from './i18n.js';
 
 const VERBS = 'http://adlnet.gov/expapi/verbs/';
 const ACTIVITIES = 'http://adlnet.gov/expapi/activities/';
-const EXTENSIONS = 'tag:elearning.example,2026:';
+export const EXTENSIONS = 'tag:elearning.example,2026:';
 const TYPES = {lesson: 'lesson', test: 'assessment', item: 'cmi.interaction'};
 const urn = (id) => `urn:uuid:${id}`;
 const homePage = () => document.querySelector('meta[name="xapi-home-page"]').content;
 
-async function statement(manifest, learner, {verb, kind, object, part, result, attempt}) {
+// When something happened: as the statement will say it, by the clock corrected and by the clock as it is.
+export const moment = () => ({timestamp: now().toISOString(), clock: clockReading()});
+
+// `at`: the moment, where it is not now.
+async function statement(manifest, learner, {verb, kind, object, part, result, attempt, interaction, extensions, at = moment()}) {
   const context = {
     language: language(),
     platform: 'elearning-app',
@@ -23,31 +27,33 @@ async function statement(manifest, learner, {verb, kind, object, part, result, a
     extensions: {
       [`${EXTENSIONS}edition`]: {language: manifest.language, version: manifest.version},
       [`${EXTENSIONS}device`]: (await device.self()).id,
-      [`${EXTENSIONS}clock`]: clockReading(),
+      [`${EXTENSIONS}clock`]: at.clock,
+      ...Object.fromEntries(Object.entries(extensions ?? {}).map(([name, value]) => [EXTENSIONS + name, value])),
     },
   };
   if (attempt) context.registration = attempt;
   return {
     id: uuid(),
-    timestamp: now().toISOString(),
+    timestamp: at.timestamp,
     actor: {objectType: 'Agent', account: {homePage: homePage(), name: learner}},
     verb: {id: VERBS + verb, display: {en: verb}},
-    object: {objectType: 'Activity', id: urn(object), definition: definition(kind)},
+    object: {objectType: 'Activity', id: urn(object), definition: definition(kind, interaction)},
     ...(result ? {result} : {}),
     context,
   };
 }
 
-const definition = (kind) =>
+const definition = (kind, interaction = 'choice') =>
   kind === 'item'
-    ? {type: ACTIVITIES + TYPES.item, interactionType: 'choice'}
+    ? {type: ACTIVITIES + TYPES.item, interactionType: interaction}
     : {type: ACTIVITIES + TYPES[kind]};
 
-// Makes the statement and keeps it in one transaction with what `alongside(tx, row)` changes, then queues it. Should another
-// officer have taken the tablet meanwhile, nothing is written and nothing is shown as saved.
-async function keep(manifest, facts, alongside) {
+// Makes the statement, lets `prepare(statement)` add to it, and keeps it in one transaction with what `alongside(attempts, row)`
+// changes, then queues it. Should another officer have taken the tablet meanwhile, nothing is written and nothing is shown as saved.
+export async function keep(manifest, facts, {alongside, prepare} = {}) {
   const learner = current().id;
   const made = await statement(manifest, learner, facts);
+  await prepare?.(made);
   const row = {
     id: made.id,
     module: manifest.module,
@@ -94,135 +100,32 @@ export async function opened({manifest}, {id, kind}) {
 
 const answering = new Map();
 
-// A double tap gives one answer: while one to the same question is being kept, the second waits for it.
+// An answer to a check of a lesson. A double tap gives one: while one to the same question is being kept, the second waits for it.
 export function answered(ctx, answer) {
-  const key = `${answer.attempt ?? ''}${answer.item}${answer.response}`;
+  const key = `${answer.item}${answer.response}`;
   if (!answering.has(key)) answering.set(key, keepAnswer(ctx, answer).finally(() => answering.delete(key)));
   return answering.get(key);
 }
 
-// In an attempt the same answer to the same question is one answer, however often it is confirmed.
-async function keepAnswer({manifest}, {item, part, response, success, scaled, attempt}) {
-  const open = attempt ? await store.get('attempts', attempt) : null;
-  if (open?.handedIn) throw new Error('This attempt is handed in');
-  const text = response.join('[,]');
-  const earlier = open?.answers[item];
-  if (earlier && earlier.response.join('[,]') === text) return {id: earlier.statement};
-  const result = {response: text, success, score: {scaled}};
-  const alongside = async (attempts, row) => {
-    if (!attempt) return;
-    const latest = await attempts.get(attempt);
-    if (latest.handedIn) throw new Error('This attempt is handed in');
-    const answers = {...latest.answers, [item]: {response, success, scaled, statement: row.id}};
-    const drafts = {...latest.drafts};
-    // What was ticked meanwhile is a draft still.
-    if (drafts[item]?.join('[,]') === text) delete drafts[item];
-    await attempts.put({...latest, answers, drafts});
-  };
-  const row = await keep(manifest, {verb: 'answered', kind: 'item', object: item, part, result, attempt}, alongside);
-  return {id: row.id};
+async function keepAnswer({manifest}, answer) {
+  const {id} = await keep(manifest, {...answerFacts(answer), part: answer.part});
+  return {id};
 }
+
+// Of an answer, in a lesson or a test. `success` null: only a person, or the server, can say.
+export const answerFacts = ({item, response, success = null, scaled = null, interaction, version, confidence}) => ({
+  verb: 'answered',
+  kind: 'item',
+  object: item,
+  interaction,
+  result: {response: response.join('[,]'), ...(success === null ? {} : {success}), ...(scaled === null ? {} : {score: {scaled}})},
+  extensions: {...(version === undefined ? {} : {item: {version}}), ...(confidence ? {confidence} : {})},
+});
 
 export async function completed({manifest}, lesson) {
   const before = await store.by('statements', 'part', lesson);
   if (before.some((row) => row.verb === 'completed' && row.object === lesson)) return null;
   return keep(manifest, {verb: 'completed', kind: 'lesson', object: lesson, result: {completion: true}});
-}
-
-// Found inside the transaction: another tab, or a double tap, was first.
-class Already extends Error {
-  constructor(attempt) {
-    super('This was done already');
-    this.attempt = attempt;
-  }
-}
-
-const openOf = (attempts) => attempts.find((attempt) => !attempt.handedIn);
-
-// Resumes the attempt that is open, else begins one. The attempt keeps its own copy of the test, so that a new
-// edition changes nothing under the officer's hands.
-export async function beginAttempt({manifest}, test) {
-  const open = openOf(await store.by('attempts', 'part', test.id));
-  if (open) return view(open);
-  const attempt = {
-    id: uuid(),
-    module: manifest.module,
-    part: test.id,
-    edition: {module: manifest.module, language: manifest.language, version: manifest.version},
-    test,
-    answers: {},
-    drafts: {},
-    index: 0,
-    begun: now().toISOString(),
-    handedIn: null,
-    result: null,
-  };
-  const begin = async (attempts) => {
-    const other = openOf(await attempts.index('part').getAll(test.id));
-    if (other) throw new Already(other);
-    await attempts.put(attempt);
-  };
-  const facts = {verb: 'initialized', kind: 'test', object: test.id, attempt: attempt.id};
-  return view(await firstOnly(() => keep(manifest, facts, begin), attempt));
-}
-
-async function firstOnly(work, mine) {
-  try {
-    await work();
-    return mine;
-  } catch (error) {
-    if (error instanceof Already) return error.attempt;
-    throw error;
-  }
-}
-
-const view = ({id, test, edition, answers, drafts = {}, index, result, handedIn, statement: closing = null}) => ({
-  attempt: id,
-  test,
-  manifest: edition,
-  index,
-  answers,
-  drafts,
-  result,
-  handedIn,
-  // The id of the statement with the result, once it is handed in.
-  statement: closing,
-});
-
-// What is on the screen and is no answer yet: the question (`index`), and a choice that is ticked (`draft`: {item: response}).
-export async function saveDraft(attempt, {index, draft = {}}) {
-  await store.write(['attempts'], async (tx) => {
-    const open = await tx.store.get(attempt);
-    if (open && !open.handedIn) await tx.store.put({...open, index, drafts: {...open.drafts, ...draft}});
-  });
-}
-
-// Handing in twice (a double tap, a second tab) gives the first result.
-export async function handIn({manifest}, test, attempt, {scaled, raw, max, success}) {
-  const score = {scaled, raw, min: 0, max};
-  const closing = {handedIn: now().toISOString(), result: {scaled, raw, max, success}};
-  let closed = null;
-  const close = async (attempts, {id, order}) => {
-    const open = await attempts.get(attempt);
-    if (open.handedIn) throw new Already(open);
-    closed = {...open, ...closing, statement: id, order};
-    await attempts.put(closed);
-  };
-  const facts = {verb: success ? 'passed' : 'failed', kind: 'test', object: test.id, attempt};
-  const before = await firstOnly(() => keep(manifest, {...facts, result: {success, completion: true, score}}, close), null);
-  return view(before ?? closed);
-}
-
-// What is kept of an attempt, whichever tab it was answered in: Map(item → response).
-export async function responsesOf(attempt) {
-  const {answers} = await store.get('attempts', attempt);
-  return new Map(Object.entries(answers).map(([item, {response}]) => [item, response]));
-}
-
-export async function lastAttempt(part) {
-  const closed = (await store.by('attempts', 'part', part)).filter((attempt) => attempt.handedIn);
-  closed.sort((a, b) => b.order - a.order);
-  return closed.length ? view(closed[0]) : null;
 }
 
 // Statement ids that have not reached the server: waiting or set aside. Read after the statements they are compared with:
@@ -244,7 +147,8 @@ export async function answersOf(part) {
 
 const seen = (row, waiting) => {
   const {response, success} = row.statement.result;
-  return {id: row.id, response: response ? response.split('[,]') : [], success, saved: true, received: reached(row, waiting)};
+  const confidence = row.statement.context.extensions[`${EXTENSIONS}confidence`] ?? null;
+  return {id: row.id, response: response ? response.split('[,]') : [], success, confidence, saved: true, received: reached(row, waiting)};
 };
 
 export async function isReceived(id) {

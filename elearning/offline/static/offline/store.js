@@ -168,6 +168,16 @@ export const device = {
     return ESSENTIAL.includes(table) ? guarded(work) : work();
   },
 
+  // What is in `meta` under this name already, perhaps from another tab; else `value`, from now on.
+  first: (name, value) =>
+    guarded(() =>
+      shared.write(['meta'], async (tx) => {
+        const other = await tx.store.get(name);
+        if (other === undefined) await tx.store.put(value, name);
+        return other ?? value;
+      }),
+    ),
+
   // This tablet: {id}. When the cookie remembers a tablet that the database does not, the browser has cleared the
   // storage: the id is kept, and `evicted` says how many answers had not been sent, by officer.
   self() {

@@ -145,6 +145,8 @@ async function sendAll() {
 
 async function sendFor(learner) {
   const rows = await device.waiting(learner.id);
+  // The key goes before what is sealed with it.
+  if (rows.length && (await device.get('meta', 'key')) && !learner.reported?.includes('"key"')) await report(learner, true).catch(unlessRefused);
   let first = 0;
   let passedOver = null;
   while (first < rows.length) {
@@ -161,6 +163,11 @@ async function sendFor(learner) {
   }
   await report(learner, rows.length > 0);
   if (passedOver) throw passedOver;
+}
+
+// A server that fails here may still take statements.
+function unlessRefused(error) {
+  if (!error.status) throw error;
 }
 
 // False when the grant is not taken any more: the answers stay until this officer signs in again.
@@ -209,15 +216,18 @@ async function report(learner, sent) {
   const rows = await device.waiting(learner.id);
   const aside = (await device.all('aside')).filter((row) => row.learner === learner.id);
   const evicted = await device.get('meta', 'evicted');
+  const key = await device.get('meta', 'key');
   const body = {
     device: (await device.self()).id,
     waiting: rows.filter(isAnswer).length,
     aside: aside.map(({id, reason}) => ({id, reason})),
     lost: evicted?.lost[learner.id] ? {[evicted.id]: evicted.lost[learner.id]} : {},
+    // The public half of the key that seals attempts, once there is one (sitting/seal.js).
+    ...(key ? {key: key.spki} : {}),
   };
   const text = JSON.stringify(body);
   const {reported, reportedAt = 0} = (await device.get('learners', learner.id)) ?? {};
-  const news = reported ? reported !== text : body.waiting + body.aside.length + Object.keys(body.lost).length > 0;
+  const news = reported ? reported !== text : Boolean(key) || body.waiting + body.aside.length + Object.keys(body.lost).length > 0;
   if (!news && !sent && Math.abs(Date.now() - reportedAt) < REPORT_EVERY) return;
   try {
     // The clock is no news: it always says something else.
@@ -242,27 +252,56 @@ export async function refresh() {
     if (error instanceof Refused && error.status === 401) forgetToken(asked);
     else if (!(error instanceof NetworkError || error instanceof Refused)) throw error;
     const kept = await store.get('kept', 'refreshed');
-    return {assignments: [], progress: [], ...kept, offline: true};
+    return {assignments: [], progress: [], results: [], ...kept, offline: true};
   }
 }
 
 // This tablet's knowledge of a module joined with what the server last said, so that work done on another tablet counts too.
+// `tests`: by part, {open: attempt or null, last: {state, scaled, passed} of the latest that was handed in, or null}.
 export async function moduleState(module) {
   const rows = await store.by('statements', 'module', module);
   const attempts = await store.by('attempts', 'module', module);
-  const server = ((await store.get('kept', 'refreshed'))?.progress ?? []).find((row) => row.module === module);
-  const lessons = new Set(rows.filter((row) => row.verb === 'completed').map((row) => row.object));
+  const {progress = [], results = []} = (await store.get('kept', 'refreshed')) ?? {};
+  const server = progress.find((row) => row.module === module);
+  const lessons = new Set(rows.filter((row) => row.verb === 'completed' && !row.attempt).map((row) => row.object));
   for (const id of server?.lessons ?? []) lessons.add(id);
-  const results = attempts.filter((attempt) => attempt.handedIn).map((attempt) => attempt.result);
-  const best = Math.max(...results.map((result) => result.scaled), server?.score ?? -1);
-  const passed = results.some((result) => result.success) || server?.state === 'passed';
-  const failed = results.length > 0 || server?.state === 'failed';
+  const deciding = decidingResults(attempts, results.filter((row) => row.module === module));
+  const best = Math.max(...deciding.map(({scaled}) => scaled), server?.score ?? -1);
+  const passed = deciding.some((result) => result.passed) || server?.state === 'passed';
+  const failed = deciding.length > 0 || server?.state === 'failed';
   const begun = rows.length > 0 || Boolean(server && server.state !== 'not-started');
   return {
     state: passed ? 'passed' : failed ? 'failed' : begun ? 'in-progress' : 'not-started',
     lessons,
     score: best < 0 ? null : best,
-    attempt: attempts.find((attempt) => !attempt.handedIn)?.id ?? null,
+    tests: testsOf(attempts, results.filter((row) => row.module === module)),
     place: (await store.get('kept', `place-${module}`)) ?? null,
   };
+}
+
+// The rows of first versions of the app have tests of one kind, which decides.
+const purposeOf = ({test}) => test.purpose ?? 'practice';
+const decides = ({test}) => purposeOf({test}) === 'practice' && (test.decides ?? true);
+
+function decidingResults(attempts, results) {
+  const said = new Map(results.map((row) => [row.attempt, row]));
+  const own = attempts.filter((row) => row.result && row.result.scaled !== null && decides(row) && !said.has(row.id));
+  const practice = new Set(attempts.filter(decides).map(({id}) => id));
+  const theirs = results.filter((row) => row.state === 'marked' && (row.purpose === 'graded' || practice.has(row.attempt)));
+  return [...own.map(({result}) => ({scaled: result.scaled, passed: result.success})), ...theirs];
+}
+
+function testsOf(attempts, results) {
+  const said = new Set(results.map((row) => row.attempt));
+  const own = attempts.filter((row) => row.handedIn && !said.has(row.id)).map(({part, handedIn, result}) => ({
+    test: part,
+    handed_in: handedIn,
+    state: result && result.scaled !== null ? 'marked' : 'handed-in',
+    scaled: result?.scaled ?? null,
+    passed: result?.success ?? null,
+  }));
+  const closed = [...own, ...results].sort((a, b) => Date.parse(a.handed_in) - Date.parse(b.handed_in));
+  const tests = new Map(closed.map((row) => [row.test, {open: null, last: row}]));
+  for (const {id, part, handedIn} of attempts) if (!handedIn) tests.set(part, {open: id, last: tests.get(part)?.last ?? null});
+  return tests;
 }

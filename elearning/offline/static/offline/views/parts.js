@@ -19,7 +19,33 @@ const STATES = {
   done: ['done', () => gettext('Done')],
   passed: ['done', () => gettext('Passed')],
   failed: ['again', () => gettext('Not passed yet')],
+  'handed-in': ['saved', () => gettext('Handed in')],
+  'to-mark': ['saved', () => gettext('A trainer reads it')],
 };
+
+const PURPOSES = {
+  practice: () => gettext('Practice test'),
+  pre: () => gettext('Pre-test'),
+  post: () => gettext('Post-test'),
+  graded: () => gettext('Graded test'),
+};
+
+export const purposeOf = (purpose) => PURPOSES[purpose]();
+
+// A graded test decides about the module, where there is one; else practice does, as it did before there were others.
+export const decidesIn = (parts, part) =>
+  part.purpose === 'graded' || ((part.purpose ?? 'practice') === 'practice' && !parts.some(({purpose}) => purpose === 'graded'));
+
+// [state, score] of a test on the list of a module's parts.
+export function stateOfTest(parts, part, learned) {
+  const {open = null, last = null} = learned.tests.get(part.id) ?? {};
+  const decided = decidesIn(parts, part) && ['passed', 'failed'].includes(learned.state);
+  if (open) return ['in-progress', null];
+  if (decided && learned.state === 'passed') return ['passed', learned.score];
+  if (last && last.state !== 'marked') return [last.state, null];
+  if (decided) return ['failed', learned.score];
+  return last ? ['done', last.scaled] : ['not-started', null];
+}
 
 // A shape and a word; for a test the score as well.
 export function stateOf(name, score = null) {
@@ -37,12 +63,18 @@ export const due = (date) => (date ? interpolate(gettext('To do by %(date)s'), {
 
 export const minutes = (n) => interpolate(ngettext('about %(count)s minute', 'about %(count)s minutes', n), {count: n});
 
-const finished = (part, learned) => (part.kind === 'test' ? learned.state === 'passed' : learned.lessons.has(part.id));
+// A pre-test is no step any more once lessons are done: it would show nothing.
+function finished(parts, part, learned) {
+  if (part.kind !== 'test') return learned.lessons.has(part.id);
+  const [state] = stateOfTest(parts, part, learned);
+  if (part.purpose === 'pre' && state === 'not-started') return learned.lessons.size > 0;
+  return !['not-started', 'in-progress', 'failed'].includes(state);
+}
 
 // The part to go on with: a test that is begun, else where the officer stopped, else the first that is not done; or null.
 export function nextPart(parts, learned) {
-  const open = parts.filter((part) => !finished(part, learned));
-  return open.find((part) => part.kind === 'test' && learned.attempt) ?? open.find((part) => part.id === learned.place?.part) ?? open[0] ?? null;
+  const open = parts.filter((part) => !finished(parts, part, learned));
+  return open.find((part) => learned.tests.get(part.id)?.open) ?? open.find((part) => part.id === learned.place?.part) ?? open[0] ?? null;
 }
 
 export const linkTo = (module, part) => `#/module/${module}/${part.kind}/${part.id}`;
