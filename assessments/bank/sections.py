@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from assessments.blocks.sections import form_keys
-from assessments.models.item import Item
+from assessments.models.item import Item, ItemVersion
 
 if TYPE_CHECKING:
     from assessments.models import AssessmentPage
@@ -40,10 +42,16 @@ def forms_of(page: "AssessmentPage") -> dict[str, list[UUID]]:
     return {"A": items_of(page.form_a), "B": items_of(page.form_b)}
 
 
+def usable() -> QuerySet[Item]:
+    """What can be asked: published, so that there is a version of it."""
+    kept = ItemVersion.objects.filter(item=OuterRef("uuid"))
+    return Item.objects.filter(Exists(kept), live=True)
+
+
 def items_of(form: Any) -> list[UUID]:
     """The published items of a form, in its order."""
     keys = form_keys(form)
-    found = dict(Item.objects.filter(pk__in=keys, live=True).values_list("pk", "uuid"))
+    found = dict(usable().filter(pk__in=keys).values_list("pk", "uuid"))
     return [found[key] for key in keys if key in found]
 
 
@@ -62,12 +70,13 @@ def too_few(sections: Iterable[Section]) -> list[Section]:
 def _chosen(name: str, value: Any, _module: "ModulePage | None") -> Section:
     chosen = [item for item in value["items"] if item]
     pick = value["pick"] or len(chosen)
-    items = [item.uuid for item in chosen if item.live]
+    found = set(usable().filter(pk__in=[item.pk for item in chosen]).values_list("uuid", flat=True))
+    items = [item.uuid for item in chosen if item.uuid in found]
     return Section(name, pick, pick >= len(chosen), items)
 
 
 def _drawn(name: str, value: Any, module: "ModulePage | None") -> Section:
-    found = Item.objects.filter(live=True)
+    found = usable()
     if value["difficulty"]:
         found = found.filter(difficulty=value["difficulty"])
     if value["objective"]:

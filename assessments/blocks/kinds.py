@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from assessments.blocks.problems import MESSAGES, NoFiles, body_problems
+from assessments.rules.problems import Problem
 from modules.parts import Files
 
 Json = dict[str, Any]
@@ -26,6 +28,10 @@ class KindBlock(blocks.StructBlock):
         """What must be mended before the item can be published."""
         yield from ()
 
+    def problems(self, value: Any) -> list[Problem]:
+        """What the rules find in a value that has no mistake in any one field."""
+        return body_problems(self.name, *self.document(value, "", NoFiles()))
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if self.is_deferred_validation:
@@ -36,6 +42,9 @@ class KindBlock(blocks.StructBlock):
         if found:
             errors = {field: self._error(field, messages) for field, messages in found.items()}
             raise blocks.StructBlockValidationError(block_errors=errors)
+        if problems := self.problems(cleaned):
+            whole = [ValidationError(str(MESSAGES[problem])) for problem in problems]
+            raise blocks.StructBlockValidationError(non_block_errors=whole)
         return cleaned
 
     def _error(self, field: str, messages: list[str | Promise]) -> ValidationError:

@@ -111,7 +111,10 @@ def _picture_mistakes(value: Any) -> Iterator[Mistake]:
 
 def _picture(value: Any, item: str, files: Files) -> Json:
     if value["drawing"]:
-        drawing = drawing_of(value["drawing"], prefix=f"i{item[:8]}-")
+        try:
+            drawing = drawing_of(value["drawing"], prefix=f"i{item[:8]}-")
+        except svg.NotADrawing:  # of a draft; it can't be published
+            return {}
         return {"svg": drawing.markup, "width": drawing.width, "height": drawing.height}
     if value["picture"]:
         stored = files.image(value["picture"])

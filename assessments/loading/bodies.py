@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from assessments.blocks import ItemBody
+from assessments.blocks.kinds import KindBlock
+from assessments.blocks.problems import MESSAGES
+from assessments.rules.problems import Problem
 from elearning import languages
 from modules.loading.illustrations import Drawing
 from modules.loading.source import Node
@@ -143,16 +146,25 @@ def _scoring(node: Node, *more: str) -> Raw:
 
 
 def _check(kind: str, value: Raw, node: Node) -> None:
+    """The drawing is no document yet, so a picture counts as missing; illustrations check it."""
     block = BLOCK.child_blocks[kind]
     plain = {name: None if isinstance(each, Drawing) else each for name, each in value.items()}
     with translation.override(languages.SOURCE.code):
-        try:
-            block.clean(block.to_python(plain))
-        except ValidationError as error:
-            for field, message in _messages(error.as_json_data()):  # type: ignore[attr-defined]
-                # The drawing is no document yet; the illustration itself was looked at already.
-                if field != "picture":
-                    raise node.error(field, f"is not right: {message.rstrip('.')}") from error
+        held = block.to_python(plain)
+        for field, message in _told(block, held):
+            if field != "picture":
+                raise node.error(field, f"is not right: {message.rstrip('.')}")
+        for problem in block.problems(held):
+            if problem != Problem.PICTURE_MISSING:
+                raise node.error("", f"is not right: {str(MESSAGES[problem]).rstrip('.')}")
+
+
+def _told(block: KindBlock, held: Any) -> list[tuple[str, str]]:
+    try:
+        block.clean(held)
+    except ValidationError as error:
+        return list(_messages(error.as_json_data()))  # type: ignore[attr-defined]
+    return []
 
 
 def _messages(found: Any, field: str = "") -> Iterator[tuple[str, str]]:

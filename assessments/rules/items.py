@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.rules.problems import Problem, problems
+
+__all__ = ["Problem", "interaction", "normal", "problems", "without_key"]
+
 Item = Mapping[str, Any]
 
 LABEL = ("id", "text")

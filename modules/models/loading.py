@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LoadedPage(models.Model):
-    """What `load_modules` last wrote to a page, so that it can tell an author's edit from its own.
+    """What `load_modules` last wrote to a page or an item, so that it can tell an author's edit from its own.
 
     Apart from the page, because a page's own fields travel through its drafts, and because a page
     that an author deleted must not come back.

@@ -23,6 +23,10 @@ POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:
 SOURCES = (
     "requirements.txt",
     "modules/**/*.py",
+    "assessments/bank/*.py",
+    "assessments/blocks/*.py",
+    "assessments/loading/*.py",
+    "assessments/models/*.py",
     "modules/**/*.yaml",
     "media/illustrations/*",
     "[a-z]*/**/migrations/*.py",

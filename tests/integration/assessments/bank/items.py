@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from assessments.models import AssessmentPage, Item
 from modules.models import ModulePage
@@ -80,13 +82,21 @@ def spot() -> Raw:
     )
     box = {"x": 0, "y": 0, "width": 100, "height": 100}
     areas = [box | {"text": "The photograph", "correct": True, "feedback": "It is glued."}]
-    areas += [box | {"text": "The number", "correct": False, "feedback": "It is printed."}]
+    areas += [
+        box | {"x": 500, "text": "The number", "correct": False, "feedback": "It is printed."}
+    ]
     return {
         "drawing": document.pk,
         "picture": None,
         "description": "A passport",
         "areas": [entry(area) for area in areas],
     }
+
+
+def image() -> Any:
+    """A photograph of 40 by 30 pixels."""
+    file = get_test_image_file(size=(40, 30))
+    return get_image_model().objects.create(title="A photograph", file=file)
 
 
 def long() -> Raw:

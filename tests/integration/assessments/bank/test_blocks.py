@@ -168,6 +168,8 @@ LEVELS = [items.entry({"text": text, "points": 0}) for text in ("Low", "High")]
         ),
         ("spot", {"areas": [items.entry(AREA), items.entry(AREA)]}, "reaches beyond the picture"),
         ("short", {"accepted": " \n "}, "required"),
+        ("short", {"accepted": "."}, "The right answer is not complete."),
+        ("order", {"steps": [items.entry("Go"), items.entry("go.")]}, "Two texts read alike"),
         ("long", {"rubric": [items.entry({"text": "x", "levels": LEVELS})]}, "points above 0"),
     ],
 )

@@ -264,3 +264,27 @@ def test_a_lesson_holds_a_practice_item_as_a_knowledge_check(
     with django_capture_on_commit_callbacks(execute=True):
         items.publish(item)
     assert part_of(lesson)["blocks"][0]["question"]["text"] == "Better?"  # type: ignore[arg-type]
+
+
+def test_the_picture_of_an_item_is_a_file_of_the_edition(
+    module: ModulePage, django_capture_on_commit_callbacks: Commit
+) -> None:
+    picture = items.image()
+    spot = items.spot() | {"drawing": None, "picture": picture.pk}
+    item = items.make_item("spot", value=spot, module=module)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = items.make_test(module, "graded", items.chosen(item))
+    shown = part_of(page)["items"][0]["picture"]
+    assert (shown["width"], shown["height"]) == (40, 30)
+    manifest = json.loads(Edition.objects.current().get().manifest)
+    assert shown["file"] in {file["sha256"] for file in manifest["files"]}
+
+
+def test_an_item_that_was_never_published_is_not_asked(
+    module: ModulePage, django_capture_on_commit_callbacks: Commit
+) -> None:
+    [item] = bank(module, 1)
+    Item.objects.create(text="Saved by a program", body="[]", module=module, difficulty=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = items.make_test(module, "graded", items.draw(1))
+    assert [each["id"] for each in part_of(page)["items"]] == [str(item.uuid)]

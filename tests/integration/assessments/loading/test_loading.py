@@ -180,6 +180,8 @@ def test_a_pre_test_that_comes_later_stands_before_the_lessons(folder: Path) -> 
         ("bank.yaml", 'value: "1.5"', 'value: "1,5"', "items[number].value is not right"),
         ("bank.yaml", "{{b}}", "b", "items[gaps].text_with_gaps is not right"),
         ("bank.yaml", "x: 500", "x: 950", "items[spot].areas is not right"),
+        ("bank.yaml", "x: 500", "x: 50", "items[spot] is not right: Two areas overlap"),
+        ("bank.yaml", "text: Second", "text: first.", "items[order] is not right: Two texts read"),
         ("bank.yaml", "elements-of", "nothing-of", "items[spot].file 'nothing-of-the-offence.svg'"),
         ("bank.yaml", "key: short", "key: long", "items[long].key 'long' is used twice."),
         (

@@ -1,7 +1,6 @@
-// What of a statement of an attempt is sealed, and by what name the next one calls it.
 import {sha256} from './hashing.js';
 
-// The text whose bytes (in UTF-8) are signed. `actor` is the account's name; `verb`, `object` and `registration` are ids.
+// What of a statement is signed, in UTF-8. `actor` is the account's name; `verb`, `object` and `registration` are ids.
 export const text = (facts) =>
   JSON.stringify([
     facts.id,
@@ -19,5 +18,5 @@ export const text = (facts) =>
 // SHA-256 of the text, in hex: `previous` of the statement after.
 export const digest = (facts) => sha256(text(facts));
 
-// The name of a device's public key (SPKI, bytes): the first 16 bytes of its SHA-256, in hex.
+// The name of a public key (SPKI, bytes).
 export const keyName = async (spki) => (await sha256(spki)).slice(0, 32);

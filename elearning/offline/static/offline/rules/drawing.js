@@ -1,4 +1,3 @@
-// Which items an attempt asks, and in what order it shows what can be chosen: the same on every device.
 import {sha256} from './hashing.js';
 
 // Each id once, in an order that only the seed decides.
@@ -7,7 +6,7 @@ export async function ranked(seed, ids) {
   return rows.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, id]) => id);
 }
 
-// The ids of the items, section by section; what an earlier section has drawn is not drawn again.
+// The items that an attempt (the seed) asks; none twice.
 export async function draw(seed, sections) {
   const drawn = new Set();
   for (const {id, pick, items, fixed} of sections) {
@@ -18,5 +17,5 @@ export async function draw(seed, sections) {
   return [...drawn];
 }
 
-// The order in which an attempt (the seed) shows the choices of an item.
+// The order in which it shows what can be chosen.
 export const shuffled = (seed, item, ids) => ranked(`${seed}\n${item}`, ids);

@@ -1,4 +1,4 @@
-// Which of two forms an officer gets: half of them A before and B after, half the other way round.
+// Half of the officers get A before and B after, half the other way round.
 import {sha256} from './hashing.js';
 
 // `assignment` is the module's id where there is no assignment; `sitting` is 'pre' or 'post'.

@@ -1,4 +1,4 @@
-// How an answer to an item is marked: in whole points, exactly, and whatever the answer is without an error.
+// How an answer is marked: exactly, and whatever it is without an error.
 import {normal} from './items.js';
 import {near, readings} from './numbers.js';
 import {normalText} from './text.js';
@@ -29,9 +29,13 @@ const steps = ({key: {order, scoring}}, response) => {
 // Whoever puts one thing into two places has not put it into the right one.
 const pairs = (key, scoring, response) => {
   const given = new Map();
-  for (const text of once(response)) given.set(text.split('[.]')[0], [...(given.get(text.split('[.]')[0]) ?? []), text]);
-  const right = Object.entries(key).filter(([left, to]) => given.get(left)?.join() === `${left}[.]${to}`);
-  return shared(right.length, Object.keys(key).length, scoring, given.size > Object.keys(key).length);
+  for (const text of once(response)) {
+    const [left] = text.split('[.]');
+    given.set(left, given.has(left) ? null : text);
+  }
+  const wanted = Object.entries(key);
+  const right = wanted.filter(([left, to]) => given.get(left) === `${left}[.]${to}`);
+  return shared(right.length, wanted.length, scoring, given.size > wanted.length);
 };
 
 const accepted = (text, spellings = []) => {
@@ -45,7 +49,6 @@ const gaps = ({parts, key}, response) => {
   return shared(given.filter((text, place) => accepted(text, key.accepted[ids[place]])).length, ids.length, key.scoring);
 };
 
-// Right when anything that the text can mean, in the unit chosen or the only one, is near enough to the key's value.
 const number = ({units = [], key: {value, tolerance = '0', factors = {}}}, [text = '', ...unit]) => {
   const chosen = unit.length || units.length > 1 ? unit : units.map(({id}) => id);
   const known = chosen.length === 1 && units.some(({id}) => id === chosen[0]);
@@ -73,11 +76,11 @@ const KINDS = {
   long,
 };
 
-// The points of a response (a list of texts; anything else is blank): {points, out_of}, 0 ≤ points ≤ out_of and 1 ≤ out_of.
-// Null where a person has to mark it, or where the item has come without its key.
+// {points, out_of} of a response (a list of texts; anything else is blank). Null where a person has to mark it, or where the item
+// has come without its key.
 export function mark(given, response) {
   const item = normal(given);
   if (!item.key) return null;
   const texts = (Array.isArray(response) ? response : []).map((text) => (typeof text === 'string' ? text : ''));
-  return KINDS[item.kind]?.(item, texts) ?? (item.kind === 'long' ? null : {points: 0, out_of: 1});
+  return KINDS[item.kind] ? KINDS[item.kind](item, texts) : {points: 0, out_of: 1};
 }

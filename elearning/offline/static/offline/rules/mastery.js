@@ -1,9 +1,8 @@
-// Which learning objectives an officer has mastered.
 import {total} from './scoring.js';
 
 const gcd = (a, b) => (b ? gcd(b, a % b) : a);
 
-// `points` of `out_of` is the share of the objective's `items` that is right, in lowest terms.
+// The share of `items` that is right, in lowest terms.
 const of = (marks, threshold) => {
   const known = marks.filter(Boolean);
   const [n, sum] = total(known);
@@ -13,5 +12,5 @@ const of = (marks, threshold) => {
   return {points: Number(n / common), out_of: Number(d / common), items: marks.length, mastered};
 };
 
-// {objective: [mark or null]} to {objective: …}; what a person has yet to mark counts nothing so far, and nothing is mastered with it.
+// {objective: [mark or null]} to what has been mastered of each.
 export const mastery = (marks, threshold = 80) => Object.fromEntries(Object.entries(marks).map(([id, given]) => [id, of(given, threshold)]));

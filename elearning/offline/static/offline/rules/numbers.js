@@ -1,12 +1,10 @@
-// What number a typed text may be, in the habits of every country: "1,234" is one and a bit, or a thousand.
+// What number a typed text may be: "1,234" is one and a bit, or a thousand.
 import {normalText} from './text.js';
 
-// Longer than this nobody types a number.
 const LONGEST = 40;
-// Decimal and thousands signs of Arabic script; the Burmese letter wa, which many keyboards give for zero.
 const SIGNS = {'٫': '.', '٬': "'", '،': ',', 'ဝ': '0'};
 const PLAIN = /^(\d*)(?:[.,](\d+))?$/;
-// By thousands, or by lakh and crore: one sign all through, and only another one for decimals.
+// By thousands, or by lakh and crore.
 const GROUPED = [
   /^([1-9]\d{0,2}([ '.,])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?$/,
   /^([1-9]\d?([ '.,])\d{2}(?:\2\d{2})*\2\d{3})(?:(?!\2)[.,](\d+))?$/,
@@ -17,7 +15,7 @@ const decimal = (sign, whole, part = '') => {
   return sign === '-' && number !== '0' ? `-${number}` : number;
 };
 
-// None, one or two decimals (as text) without needless zeros; first the one that takes the sign for a decimal sign.
+// None, one or two decimals, as texts.
 export function readings(text) {
   const typed = normalText(text).replace(/[٫٬،ဝ]/g, (sign) => SIGNS[sign]);
   const [, sign, body] = (typed.length <= LONGEST && /^([+-]?) ?(.+)$/.exec(typed)) || [];

@@ -1,10 +1,7 @@
-// An attempt's own clock, which stands on the tablet's monotonic one, and what of it a trainer should look at. All times are
-// whole milliseconds. A state is {elapsed, wall, segment, turned_back}: `wall` is the device clock when it was last looked at; a
-// segment ends where the page was gone. That an answer arrived late plays no part: out here they all do.
+// An attempt's own clock, in whole milliseconds. A state is {elapsed, wall, segment, turned_back}; `wall` is the device clock when
+// it was made.
 
-// A device clock may be set right by this much without having been turned back.
 const WOBBLE = 2000;
-// An answer may be given as the time runs out and be written down a little later.
 const GRACE = 5000;
 const DRIFT = 120000;
 
@@ -22,15 +19,13 @@ export const advanced = (state, since, wall) => ({...state, elapsed: state.elaps
 // Infinite where the limit is 0, which is none.
 export const left = (limit, elapsed) => (limit ? Math.max(0, limit - elapsed) : Infinity);
 
-// Whether the two clocks drift apart between any two statements of one segment.
 const disagrees = (moments) => {
   const apart = new Map();
   for (const {segment, at, elapsed} of moments) apart.set(segment, [...(apart.get(segment) ?? []), at - elapsed]);
   return [...apart.values()].some((offsets) => Math.max(...offsets) - Math.min(...offsets) > DRIFT);
 };
 
-// The flags of an attempt. An answer (and the handing in, or null) is {sequence, elapsed, segment, at, turned_back}; `at` is its
-// time by the device clock.
+// The flags of an attempt; its answers, and the handing in, are {sequence, elapsed, segment, at, turned_back}.
 export function judged(limit, answers, handedIn = null) {
   const given = [...answers].sort((one, other) => one.sequence - other.sequence);
   const moments = handedIn ? [...given, handedIn] : given;
