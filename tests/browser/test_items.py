@@ -345,7 +345,7 @@ class TestWhatIsOpen:
     def test_has_nothing_that_axe_finds(self, lesson: Lesson) -> None:
         check(lesson.page, "open", DIRECTIONS[lesson.language])
         lesson.resize(PHONE)
-        lesson.page.emulate_media(color_scheme="dark")
+        lesson.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         check(lesson.page, "open, dark, on a phone", DIRECTIONS[lesson.language])
         lesson.page.emulate_media(color_scheme="light")
         lesson.resize(TABLET)
