@@ -11,6 +11,7 @@ from assessments.attempts.keys import Keys
 from assessments.attempts.said import Said, clean
 from assessments.attempts.sitting import Sitting
 from assessments.attempts.tests import Item, Test
+from assessments.marking import outcomes
 from assessments.models import Mark
 from assessments.rules import scoring
 from assessments.rules.marking import Marked, mark
@@ -92,35 +93,21 @@ def _objectives(
     ]
 
 
-def final(marks: Iterable[Mark], *, second_marker: bool) -> Mark | None:
-    """Which of the marks of one answer counts; None while somebody has still to mark it.
-
-    A moderator has the last word, and is asked where two markers differ.
-    """
-    by_role = {each.role: each for each in marks}
-    first, second = by_role.get(Mark.Role.FIRST), by_role.get(Mark.Role.SECOND)
-    if moderated := by_role.get(Mark.Role.MODERATOR):
-        return moderated
-    if first and second:
-        return first if first.points == second.points else None
-    return None if second_marker else first or second
-
-
-def hands_of(sitting: Sitting, marks: Iterable[Mark], *, second_marker: bool) -> dict[str, Given]:
+def hands_of(sitting: Sitting, test: Test, found: Keys, marks: Iterable[Mark]) -> dict[str, Given]:
     """By item: of this server's markers and of those of others, as their marks in the log tell."""
-    found: dict[str, Given] = {}
+    known: dict[str, Given] = {}
     for said in sitting.marks:
         for item, given in elsewhere(said):
-            _keep_newest(found, item, given)
+            _keep_newest(known, item, given)
     for item, some in _by_item(marks).items():
-        last = final(some, second_marker=second_marker)
+        content = keys.content(test, item, found)
+        last = outcomes.final(content or {}, some, second_marker=test.second_marker)
         if last:
-            given = Given(last.at, last.points, last.out_of, last.comment)
-            _keep_newest(found, item, given)
+            _keep_newest(known, item, Given(last.at, last.points, last.out_of, last.comment))
         else:
             # Two differ here, and no mark from elsewhere settles that.
-            found.pop(item, None)
-    return found
+            known.pop(item, None)
+    return known
 
 
 def _keep_newest(found: dict[str, Given], item: str, given: Given) -> None:

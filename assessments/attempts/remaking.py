@@ -112,7 +112,7 @@ def _result(sitting: Sitting, test: Test | None, found: _Found) -> Result:
     if test is None:
         return _taken_over(sitting)
     marks = found.marks.get(sitting.attempt, [])
-    hands = marking.hands_of(sitting, marks, second_marker=test.second_marker)
+    hands = marking.hands_of(sitting, test, found.keys, marks)
     result = marking.result_of(sitting, test, found.keys, hands)
     return result if result.score and sitting.closing else _taken_over(sitting, result)
 

@@ -5,8 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from assessments.results.versions import by_version
-
 
 class StatisticsPanel(Panel):
     """How the item did, by version; read only. For a model with a `uuid` that attempts name."""
@@ -23,5 +21,8 @@ class StatisticsPanel(Panel):
             return bool(super().is_shown() and self.instance.pk)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            # The models of this app are made by the time that an item is looked at, and not before.
+            from assessments.results.versions import by_version
+
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"versions": by_version(self.instance.uuid)}

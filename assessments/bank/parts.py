@@ -51,6 +51,7 @@ def test_summary(page: "AssessmentPage") -> Json:
         "pass_mark": page.pass_mark,
         "attempts": page.attempts_allowed,
         "limit": page.time_limit,
+        "second_marker": page.second_marker,
     }
 
 

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.attempts import reader
 from assessments.marking.outcomes import marks_of, outcome_of, rubric_of
 from assessments.models import AttemptAnswer, ItemVersion, Mark
-from assessments.results import reader
 from assessments.rules import moderation
 from assessments.rules.moderation import Waits
 from elearning.errors import ServiceError
@@ -59,7 +59,7 @@ def give_mark(
             raise _already_marked(role)
     after = [each for each in marks if each.pk != mark.pk] + [mark]
     if outcome_of(content, after, second_marker=second_marker).waits == Waits.NOBODY:
-        reader.finalise(answer.attempt)
+        reader.remake_some([answer.attempt])
     return mark
 
 

@@ -164,6 +164,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="assessmentpage",
+            name="second_marker",
+            field=models.BooleanField(
+                default=False,
+                help_text="Long answers are marked by two people, and by a third where they differ.",
+                verbose_name="second marker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentpage",
             name="time_limit",
             field=models.PositiveSmallIntegerField(
                 default=0, help_text="0 for none.", verbose_name="time limit in minutes"

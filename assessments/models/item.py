@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from assessments.bank.panels import StatisticsPanel
 from assessments.blocks import ItemBody
 from assessments.models.forms import ItemForm
 from modules.parts import Files
@@ -78,8 +79,8 @@ class Item(
             ],
             heading=_("Use"),
         ),
-        # How officers answered it stands here, as a read-only panel.
         PublishingPanel(),
+        StatisticsPanel(),
     ]
     search_fields = [
         index.SearchField("text"),

@@ -61,6 +61,11 @@ class AssessmentPage(EditionPart, TeachingPage):
         default=False,
         help_text=_("One question at a time, without a way back."),
     )
+    second_marker = models.BooleanField(
+        _("second marker"),
+        default=False,
+        help_text=_("Long answers are marked by two people, and by a third where they differ."),
+    )
     questions = StreamField(
         Questions(),
         verbose_name=_("own questions"),
@@ -97,7 +102,7 @@ class AssessmentPage(EditionPart, TeachingPage):
     subpage_types: list[str] = []
     base_form_class = AssessmentPageForm
     later_fields = (
-        *("purpose", "attempts_allowed", "time_limit", "one_by_one"),
+        *("purpose", "attempts_allowed", "time_limit", "one_by_one", "second_marker"),
         *("sections", "form_a", "form_b", "pair"),
     )
     exclude_fields_in_copy = [*TeachingPage.exclude_fields_in_copy, "pair"]
@@ -111,6 +116,7 @@ class AssessmentPage(EditionPart, TeachingPage):
                 FieldPanel("attempts_allowed"),
                 FieldPanel("time_limit"),
                 FieldPanel("one_by_one"),
+                FieldPanel("second_marker"),
             ],
             heading=_("Rules"),
         ),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from assessments.attempts import reader
 from assessments.models import Attempt
-from assessments.results import reader
 from assessments.results.seen import SeenAttempt, seen_attempt
 from courses.access import visible_cohort
 from courses.models import Cohort

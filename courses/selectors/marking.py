@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from assessments.attempts import reader
 from assessments.marking.outcomes import rubric_of
 from assessments.models import Attempt, Mark, Standing
-from assessments.results import reader
 from assessments.results.parts import Parts, parts_of
 from assessments.rules.moderation import Waits
 from courses.marking import Long, Marker, long_answers, marker, one_long

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
+from assessments.attempts import reader
 from assessments.models import Attempt, Purpose, Standing
-from assessments.results import reader
 from assessments.results.contents import contents
 from assessments.results.gains import NONE, LearningGain, learning_gain
 from assessments.results.parts import Parts, TestPart, parts_of
