@@ -60,6 +60,8 @@ export async function start() {
     recount();
     schedule(0);
   });
+  // A sign-in that went ahead without the server has its new grant now.
+  on('session-renewed', () => schedule(0));
   on('full', (full) => {
     state.full = full;
     emit('status', status());
