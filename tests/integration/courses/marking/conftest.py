@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from assessments.attempts import reader
 from assessments.models import Attempt, Mark
-from assessments.results import reader
 from courses.models import Cohort
 from elearning.users.models import User
 from elearning.users.roles import Role
@@ -80,5 +80,5 @@ def exam(db: None, monkeypatch: pytest.MonkeyPatch) -> Exam:
         cohort=cohort,
         item=item,
     )
-    monkeypatch.setattr(reader, "finalise", found.finalised.append)
+    monkeypatch.setattr(reader, "remake_some", found.finalised.extend)
     return found
