@@ -11,12 +11,14 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from assessments.models import Scope, Statement
-from assessments.statements import answers, asked, bodies, busy, multipart, queries, services
+from assessments.statements import answers, asked, bodies, busy, log, multipart, queries, services
 from assessments.statements.errors import Refused
 from assessments.statements.voiding import VOIDED, voided_among
 from assessments.xapi import versions
-from assessments.xapi.resource import Call, open_to_all, resource
+from assessments.xapi.resource import Call, open_to_all, refusal, resource
 from elearning.errors import ServiceError
+
+CONSISTENT = "X-Experience-API-Consistent-Through"
 
 
 class NotFound(ServiceError):
@@ -77,7 +79,22 @@ def _store(call: Call, sent: bodies.Sent) -> list[str]:
 
 
 def get(call: Call) -> HttpResponse:
+    """Each answer says before which moment all that was stored is found by it (2.1.3.s3).
+
+    Only to whoever may read: to find that moment is to ask for the log, alone. And before the
+    log is looked at: what comes in meanwhile is not promised.
+    """
     call.client.require(Scope.READ, Scope.READ_OWN)
+    through = log.consistent_through()
+    try:
+        response = _found(call)
+    except ServiceError as error:
+        response = refusal(error)
+    response.headers[CONSISTENT] = through.isoformat()
+    return response
+
+
+def _found(call: Call) -> HttpResponse:
     for name in ("statementId", "voidedStatementId"):
         if name in call.params:
             call.only(name, "format", "attachments")
@@ -127,7 +144,7 @@ def _newest(rows: list[Statement]) -> datetime:
     return max(row.stored for row in rows)
 
 
-statements = resource(stamped=True, POST=post, PUT=put, GET=get)
+statements = resource(POST=post, PUT=put, GET=get)
 
 
 @open_to_all
