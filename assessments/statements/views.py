@@ -31,16 +31,18 @@ class NotFound(ServiceError):
 def post(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only()
-    with _place(call):
-        return JsonResponse(_store(call, _sent(call)), safe=False)
+    body = _body(call)
+    with _place(body):
+        return JsonResponse(_store(call, _sent(call, body)), safe=False)
 
 
 def put(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only("statementId")
     name = asked.uuid(call, "statementId")
-    with _place(call):
-        _put(call, name, _sent(call))
+    body = _body(call)
+    with _place(body):
+        _put(call, name, _sent(call, body))
     return HttpResponse(status=204)
 
 
@@ -57,13 +59,19 @@ def _put(call: Call, name: uuid.UUID, sent: bodies.Sent) -> None:
     _store(call, sent)
 
 
-def _place(call: Call) -> AbstractContextManager[None]:
-    return busy.place(int(call.request.META.get("CONTENT_LENGTH") or 0))
+def _body(call: Call) -> bodies.Body:
+    """Whole, before a place is taken: who sends slowly must not hold one meanwhile."""
+    if call.content is not None:
+        return bodies.Body(call.content)
+    return bodies.received(call.request)
 
 
-def _sent(call: Call) -> bodies.Sent:
-    body = call.content if call.content is not None else bodies.plain(call.request)
-    sent = bodies.sent(call.headers.get("Content-Type", ""), body)
+def _place(body: bodies.Body) -> AbstractContextManager[None]:
+    return busy.place(body.weight(busy.SMALL + 1))
+
+
+def _sent(call: Call, body: bodies.Body) -> bodies.Sent:
+    sent = bodies.sent(call.headers.get("Content-Type", ""), body.plain())
     if sent.attachments and call.client.tablet:
         raise Refused("no-attachments", _("A tablet cannot attach files to statements."))
     return sent
