@@ -1,9 +1,15 @@
 """What the forwarder makes of answers that no next server gives, and what it asks."""
 
+import contextlib
 import hashlib
 import json
+import socket
+import threading
+import time
 import tracemalloc
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +32,7 @@ from assessments.statements.services import store
 from assessments.xapi.clients import Client, person_account
 from tests.integration.assessments.conftest import Clock, Tablet, make_tablet
 from tests.integration.assessments.forwarding.conftest import Answer, Asked, StandIn
+from tests.support.server import HOST
 
 pytestmark = pytest.mark.django_db
 
@@ -347,6 +354,23 @@ def test_a_proxy_that_finds_even_one_statement_too_large_settles_nothing(
     assert services.forward() == services.Done(sent=3)
 
 
+def test_what_a_proxy_finds_too_large_is_not_sent_at_full_size_at_each_pass(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    """On a line that is paid by the megabyte."""
+    stored(tablet, 20)
+    stand_in.answer = lambda _asked: (413, b"<html>Request Entity Too Large</html>")
+    for _pass in range(3):
+        stand_in.asked.clear()
+        with pytest.raises(Unavailable):
+            services.forward()
+    assert [len(asked.ids) for asked in stand_in.asked] == [1]
+    stand_in.asked.clear()
+    stand_in.answer = lambda asked: (200, asked.ids)
+    assert services.forward() == services.Done(sent=20)
+    assert [len(asked.ids) for asked in stand_in.asked] == [1, 2, 4, 8, 5]
+
+
 def test_what_was_refused_and_is_taken_at_last_is_settled(
     tablet: Tablet, stand_in: StandIn
 ) -> None:
@@ -366,3 +390,41 @@ def test_an_answer_that_comes_by_drops_does_not_hold_the_forwarder(
     stored(tablet)
     with pytest.raises(Unavailable, match="too long"):
         services.forward()
+
+
+@pytest.mark.parametrize("drop", [b"HTTP/1.1 100 Continue\r\n\r\n", b"X-Drop: 1\r\n"])
+def test_headers_that_come_by_drops_do_not_hold_the_forwarder(
+    tablet: Tablet, settings: Settings, monkeypatch: pytest.MonkeyPatch, drop: bytes
+) -> None:
+    """Each drop is a sign of life; all of them together are no answer."""
+    monkeypatch.setattr(upstream, "LONGEST_HEADERS", 0.3)
+    (made,) = stored(tablet)
+    text = json.dumps([made["id"]]).encode()
+    ok = b"HTTP/1.1 200 OK\r\n"
+    rest = b"Content-Length: %d\r\n\r\n%b" % (len(text), text)
+    first, last = (ok, rest) if drop.startswith(b"X-") else (b"", ok + rest)
+    with dripping([first, *[drop] * 20, last], every=0.1) as port:
+        settings.UPSTREAM_URL, settings.UPSTREAM_CREDENTIAL = f"http://{HOST}:{port}", "name:secret"
+        with pytest.raises(Unavailable, match="too long"):
+            services.forward()
+    assert not Cursor.objects.filter(reader="forward", seq__gt=0).exists()
+
+
+@contextmanager
+def dripping(drops: list[bytes], every: float) -> Iterator[int]:
+    """A server, by its port, that says these one after the other to the first who comes."""
+
+    def say(listener: socket.socket) -> None:
+        connection, _address = listener.accept()
+        # Whoever does not wait to the end may hang up.
+        with connection, contextlib.suppress(OSError):
+            connection.recv(65_536)
+            for drop in drops:
+                connection.sendall(drop)
+                time.sleep(every)
+
+    with socket.create_server((HOST, 0)) as listener:
+        thread = threading.Thread(target=say, args=[listener])
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join()
