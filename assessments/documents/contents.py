@@ -40,7 +40,7 @@ def sent(call: Call) -> Content:
     content_type = call.headers.get("Content-Type", "") or UNKNOWN
     if len(content_type) > LONGEST_TYPE or not TYPE.fullmatch(content_type):
         raise Refused("bad-content-type", _("The header Content-Type is not well formed."))
-    body = bodies.plain(call.request) if call.content is None else call.content
+    body = bodies.received(call.request).plain() if call.content is None else call.content
     return Content(content_type, body)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from assessments.models import Statement
@@ -79,15 +80,27 @@ def _of_one_version(items: Iterator[Outgoing]) -> Iterator[Outgoing]:
 def outgoing(row: Statement) -> Outgoing:
     """As it is stored, with the authority of whoever vouched for it here.
 
-    A timestamp that a server has filled in goes out with an equal `stored`, as that server had it:
-    by this the next one knows it (assessments.statements.preparing), however many there are on the
-    way. The digest remembers that the client had given none.
+    What the next one must know (assessments.statements.preparing), however many there are on the
+    way, goes out as `stored`. Of a timestamp that a server has filled in an equal one, as that
+    server had it: the digest remembers that the client had given none. Of one that could not be
+    right, the moment at which the first server had the statement, which this one was told.
     """
     statement = json.loads(row.payload, parse_float=canonical.number)
-    if statement["stored"] == statement["timestamp"] or not _without_time(row, statement):
+    stored = _known_before(row, statement)
+    if stored is None or stored == statement["stored"]:
         return Outgoing(row, statement, row.payload.encode())
-    statement["stored"] = statement["timestamp"]
+    statement["stored"] = stored
     return Outgoing(row, statement, canonical.text(statement).encode())
+
+
+def _known_before(row: Statement, statement: dict[str, Any]) -> str | None:
+    """What another server said to be the moment of storing, where that has to be known further on."""
+    written: str = statement["timestamp"]
+    if datetime.fromisoformat(written) != row.timestamp:
+        return row.timestamp.isoformat()
+    if statement["stored"] == written or _without_time(row, statement):
+        return written
+    return None
 
 
 def _without_time(row: Statement, statement: dict[str, Any]) -> bool:

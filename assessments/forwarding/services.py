@@ -76,7 +76,7 @@ def start_again() -> None:
 
 def _send(done: Done, until: int) -> None:
     """Halve a batch that is refused until the guilty statement stands alone, and go on behind it."""
-    most = batches.MOST
+    most = _most_at_first()
     while batch := batches.next_batch(_position(), until=until, most=most):
         count = len(batch.items)
         try:
@@ -91,6 +91,12 @@ def _send(done: Done, until: int) -> None:
             if _settle(batch):
                 done.sent += count
         most = min(2 * most, batches.MOST)
+
+
+def _most_at_first() -> int:
+    """One where even one was too much: each pass would send all that is refused once more, halving it."""
+    stopped = Forwarding.objects.filter(error=upstream.TOO_LARGE)
+    return 1 if stopped.exists() else batches.MOST
 
 
 def _position() -> int:

@@ -17,10 +17,14 @@ from assessments.xapi.versions import HEADER
 from elearning.errors import ServiceError
 
 TIMEOUT = 60  # seconds without a sign of life
-LONGEST_ANSWER = 60  # seconds, however lively
+LONGEST_ANSWER = (
+    60  # seconds for the body, however lively; for the headers upstream.LONGEST_HEADERS
+)
 # A list of 200 ids has 8 KB; whatever answers with more than this is not the next server.
 MOST_ANSWER = 1_000_000
 DROP = 65_536
+# The code of a proxy's answer that finds even a single statement too large.
+TOO_LARGE = "http-413"
 # With the scope "forward" statements may be about anybody.
 WRONG_CREDENTIAL = frozenset({"not-allowed", "other-person"})
 # The request did not arrive as it was sent, or the next server is too old for it.

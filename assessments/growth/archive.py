@@ -5,10 +5,12 @@ written last: without it there is no archive. The same rows give the same bytes.
 from the log.
 """
 
+import contextlib
 import gzip
 import hashlib
 import json
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -64,31 +66,44 @@ class Damaged(ServiceError):
         )
 
 
+class Larger(ServiceError):
+    def __init__(self, month: Month, rows: int, here: int) -> None:
+        super().__init__(
+            "larger-archive",
+            f"The archive of {month} holds {rows} statements, the log only {here}."
+            " The archive stays as it is.",
+        )
+
+
 def archive_closed() -> Iterator[Manifest]:
     """Archive every closed month whose rows are not all in an archive; the manifests as they are made.
 
     A server whose clock was set back may have stored more in a month that is archived: then the
     log has more rows of it than the manifest, and it is archived anew. One with less is left alone.
-    A damaged archive stops no other month: ServiceError, about all such months, is raised at the end.
+    A damaged archive, or one without a manifest that holds more than the log, stops no other month:
+    ServiceError, about all such months, is raised at the end.
     """
-    damaged: list[str] = []
+    left: list[str] = []
     for month in closed_months():
         try:
             known = manifest_of(month)
-        except Damaged as error:
-            damaged.append(error.message)
+            made = None
+            if known is None or month.statements().count() > known.rows:
+                made = archive(month)
+        except (Damaged, Larger) as error:
+            left.append(error.message)
             continue
-        if known is None or month.statements().count() > known.rows:
-            yield archive(month)
-    if damaged:
-        raise ServiceError("damaged-archive", "\n".join(damaged))
+        if made:
+            yield made
+    if left:
+        raise ServiceError("damaged-archive", "\n".join(left))
 
 
 def archive(month: Month) -> Manifest:
     """Copy the month's rows, over an archive that holds no more of them or is damaged.
 
-    Raises ServiceError when the month is not over, or the log has none of its rows or fewer than
-    its archive.
+    Raises ServiceError when the month is not over, or the log has none of its rows, and Larger when
+    it has fewer than its archive.
     """
     if not month.over:
         raise ServiceError("open-month", _("A month can be archived an hour after its end."))
@@ -110,17 +125,36 @@ def archive(month: Month) -> Manifest:
 
 
 def _keep_a_larger_one(month: Month, rows: int) -> None:
-    """One whose manifest cannot be read is to be made anew."""
+    """Raises Larger. Where there is no manifest to believe, what can be read of the parts counts."""
     try:
         known = manifest_of(month)
     except Damaged:
-        return
-    if known and rows < known.rows:
-        raise ServiceError(
-            "larger-archive",
-            f"The archive of {month} holds {known.rows} statements, the log only {rows}."
-            " The archive stays as it is.",
-        )
+        known = None
+    kept = known.rows if known else sum(_readable(month, name) for name in _parts(month))
+    if rows < kept:
+        raise Larger(month, kept, rows)
+
+
+def _parts(month: Month) -> list[str]:
+    """The names of what lies there, whatever the manifest says."""
+    try:
+        names = default_storage.listdir(_path(month, ""))[1]
+    except FileNotFoundError:
+        return []
+    return [name for name in names if name.endswith(".jsonl.gz")]
+
+
+def _readable(month: Month, name: str) -> int:
+    """How many rows a part has, or how many come before its damage."""
+    rows = 0
+    with (
+        default_storage.open(_path(month, name)) as file,
+        gzip.GzipFile(fileobj=file) as lines,
+        contextlib.suppress(gzip.BadGzipFile, EOFError, zlib.error),
+    ):
+        for _line in lines:
+            rows += 1
+    return rows
 
 
 def _wait_for_writers() -> None:

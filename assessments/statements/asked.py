@@ -57,6 +57,8 @@ def query(call: Call, after: int | None) -> Query:
     call.only(*FILTERS)
     return Query(
         keys=frozenset(mentions.key(role, value) for role, value in _wanted(call)),
+        # What others say of the client is not the client's own, though it is found by the client.
+        actor=None if call.client.may(Scope.READ) else call.client.person,
         since=moment(call, "since"),
         until=moment(call, "until"),
         ascending=truth(call, "ascending"),
@@ -78,6 +80,7 @@ def _wanted(call: Call) -> Iterator[tuple[str, str]]:
     if "registration" in call.params:
         yield mentions.REGISTRATION, str(uuid(call, "registration"))
     if not call.client.may(Scope.READ):
+        # All that the client is the actor of has this key: to it, not through the whole log.
         yield mentions.AGENT, identity({"account": call.client.own}) or ""
 
 

@@ -28,7 +28,7 @@ class Sent:
 
 
 def sent(content_type: str, body: bytes) -> Sent:
-    """Raises Refused (400) or TooLarge (413); `body` is without its gzip (`plain`)."""
+    """Raises Refused (400) or TooLarge (413); `body` is without its gzip."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "multipart/mixed":
         parts = multipart.read(content_type, body)
@@ -57,24 +57,56 @@ def _sent(text: bytes, attachments: dict[str, bytes]) -> Sent:
     return Sent(found, False, attachments)
 
 
-def plain(request: HttpRequest) -> bytes:
-    """The body without its gzip, never more than the limit, however small it was packed."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+@dataclass(frozen=True)
+class Body:
+    """The content of a request as it came, gzipped or not."""
+
+    content: bytes = field(repr=False)
+    packed: bool = False
+
+    def weight(self, most: int) -> int:
+        """Bytes without the gzip, counted up to `most`: so much work it is, however small it came."""
+        if not self.packed:
+            return len(self.content)
+        try:
+            return len(_unpacker().decompress(self.content, most))
+        except zlib.error:
+            # It will be refused before it costs anything.
+            return 0
+
+    def plain(self) -> bytes:
+        """Without its gzip, never more than the limit, however small it was packed.
+
+        Raises TooLarge (413) or Refused (400).
+        """
+        if not self.packed:
+            return self.content
+        unpacker = _unpacker()
+        try:
+            unpacked = unpacker.decompress(self.content, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        except zlib.error as error:
+            raise Refused("bad-gzip", _("The request is not gzipped as it says.")) from error
+        if unpacker.unconsumed_tail:
+            raise TooLarge
+        if not unpacker.eof:
+            raise Refused("bad-gzip", _("The request is not gzipped as it says."))
+        return unpacked
+
+
+def received(request: HttpRequest) -> Body:
+    """Waits for the last byte, which a tablet on a bad line may take long to send.
+
+    Raises TooLarge (413), or Refused (400) for an encoding that nobody here knows.
+    """
     try:
-        body = request.body
+        content = request.body
     except RequestDataTooBig as error:
         raise TooLarge from error
-    if request.headers.get("Content-Encoding", "identity").lower() == "identity":
-        return body
-    if request.headers["Content-Encoding"].lower() != "gzip":
+    encoding = request.headers.get("Content-Encoding", "identity").lower()
+    if encoding not in ("identity", "gzip"):
         raise Refused("unknown-encoding", _("Send the content plain or gzipped."))
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        unpacked = unpacker.decompress(body, limit)
-    except zlib.error as error:
-        raise Refused("bad-gzip", _("The request is not gzipped as it says.")) from error
-    if unpacker.unconsumed_tail:
-        raise TooLarge
-    if not unpacker.eof:
-        raise Refused("bad-gzip", _("The request is not gzipped as it says."))
-    return unpacked
+    return Body(content, encoding == "gzip")
+
+
+def _unpacker() -> "zlib._Decompress":
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from elearning.errors import ServiceError
 
 MOST = 2
-# Bytes; one of a few statements is done sooner than it would be told to come again.
+# Bytes, without gzip, which makes 40 statements as small as three; a request of a few statements is
+# done sooner than it would be told to come again.
 SMALL = 4096
 _places = threading.BoundedSemaphore(MOST)
 
@@ -35,7 +36,7 @@ class Busy(ServiceError):
 
 @contextmanager
 def place(size: int) -> Iterator[None]:
-    """For as long as a request with a body of this size writes; raises Busy (503)."""
+    """For as long as a request with a body of this size, unpacked, writes; raises Busy (503)."""
     if size <= SMALL:
         yield
         return

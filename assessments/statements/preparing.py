@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Scope
@@ -150,10 +151,14 @@ def _moment(text: str) -> datetime:
 def _happened(statement: dict[str, Any], moment: datetime | None, batch: Batch) -> datetime | None:
     """When readers take it to have happened; the payload keeps what the tablet said.
 
-    A clock that can't be right was judged by the server that the tablet reached: a week on the
-    road to this one must not make the answer a week younger here.
+    A clock that can't be right was judged by the server that the tablet reached, which says so in
+    `stored` (assessments.forwarding.batches): a week on the road to this one must not make the
+    answer a week younger here. What may be right by this server's clock is believed, for that of
+    the other one may be wrong as well.
     """
     if moment is None or "stored" not in statement or not batch.client.may(Scope.FORWARD):
+        return moment
+    if plausible(moment, timezone.now()) == moment:
         return moment
     return plausible(moment, _moment(statement["stored"]))
 

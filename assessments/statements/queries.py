@@ -1,5 +1,6 @@
 """Finding statements (xAPI 1.0.3, part three, 2.1.3)."""
 
+import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +31,12 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 class Query:
     """`keys` are of assessments.rules.mentions; a statement must have all of them.
 
+    `actor` is the key of the only one whose statements may be found; with it there is a key, too.
     `after` is the `seq` of the last statement of the page before; `limit` counts statements.
     """
 
     keys: frozenset[int] = frozenset()
+    actor: uuid.UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
     ascending: bool = False
@@ -163,6 +166,8 @@ def _within(rows: Rows, query: Query) -> Rows:
 
 def _statements(query: Query) -> QuerySet[Statement]:
     rows = Statement.objects.defer("payload")
+    if query.actor:
+        rows = rows.filter(actor=query.actor)
     if query.since:
         rows = rows.filter(stored__gt=query.since)
     if query.until:

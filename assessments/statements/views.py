@@ -11,12 +11,14 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from assessments.models import Scope, Statement
-from assessments.statements import answers, asked, bodies, busy, multipart, queries, services
+from assessments.statements import answers, asked, bodies, busy, log, multipart, queries, services
 from assessments.statements.errors import Refused
 from assessments.statements.voiding import VOIDED, voided_among
 from assessments.xapi import versions
-from assessments.xapi.resource import Call, open_to_all, resource
+from assessments.xapi.resource import Call, open_to_all, refusal, resource
 from elearning.errors import ServiceError
+
+CONSISTENT = "X-Experience-API-Consistent-Through"
 
 
 class NotFound(ServiceError):
@@ -29,16 +31,18 @@ class NotFound(ServiceError):
 def post(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only()
-    with _place(call):
-        return JsonResponse(_store(call, _sent(call)), safe=False)
+    body = _body(call)
+    with _place(body):
+        return JsonResponse(_store(call, _sent(call, body)), safe=False)
 
 
 def put(call: Call) -> HttpResponse:
     call.client.require(Scope.WRITE_OWN, Scope.WRITE, Scope.FORWARD)
     call.only("statementId")
     name = asked.uuid(call, "statementId")
-    with _place(call):
-        _put(call, name, _sent(call))
+    body = _body(call)
+    with _place(body):
+        _put(call, name, _sent(call, body))
     return HttpResponse(status=204)
 
 
@@ -55,13 +59,19 @@ def _put(call: Call, name: uuid.UUID, sent: bodies.Sent) -> None:
     _store(call, sent)
 
 
-def _place(call: Call) -> AbstractContextManager[None]:
-    return busy.place(int(call.request.META.get("CONTENT_LENGTH") or 0))
+def _body(call: Call) -> bodies.Body:
+    """Whole, before a place is taken: who sends slowly must not hold one meanwhile."""
+    if call.content is not None:
+        return bodies.Body(call.content)
+    return bodies.received(call.request)
 
 
-def _sent(call: Call) -> bodies.Sent:
-    body = call.content if call.content is not None else bodies.plain(call.request)
-    sent = bodies.sent(call.headers.get("Content-Type", ""), body)
+def _place(body: bodies.Body) -> AbstractContextManager[None]:
+    return busy.place(body.weight(busy.SMALL + 1))
+
+
+def _sent(call: Call, body: bodies.Body) -> bodies.Sent:
+    sent = bodies.sent(call.headers.get("Content-Type", ""), body.plain())
     if sent.attachments and call.client.tablet:
         raise Refused("no-attachments", _("A tablet cannot attach files to statements."))
     return sent
@@ -77,7 +87,22 @@ def _store(call: Call, sent: bodies.Sent) -> list[str]:
 
 
 def get(call: Call) -> HttpResponse:
+    """Each answer says before which moment all that was stored is found by it (2.1.3.s3).
+
+    Only to whoever may read: to find that moment is to ask for the log, alone. And before the
+    log is looked at: what comes in meanwhile is not promised.
+    """
     call.client.require(Scope.READ, Scope.READ_OWN)
+    through = log.consistent_through()
+    try:
+        response = _found(call)
+    except ServiceError as error:
+        response = refusal(error)
+    response.headers[CONSISTENT] = through.isoformat()
+    return response
+
+
+def _found(call: Call) -> HttpResponse:
     for name in ("statementId", "voidedStatementId"):
         if name in call.params:
             call.only(name, "format", "attachments")
@@ -127,7 +152,7 @@ def _newest(rows: list[Statement]) -> datetime:
     return max(row.stored for row in rows)
 
 
-statements = resource(stamped=True, POST=post, PUT=put, GET=get)
+statements = resource(POST=post, PUT=put, GET=get)
 
 
 @open_to_all

@@ -11,7 +11,6 @@ from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from assessments.statements import log
 from assessments.statements.busy import Busy
 from assessments.statements.errors import Refused
 from assessments.xapi import alternate, versions
@@ -29,7 +28,6 @@ class NoLength(ServiceError):
 
 
 CHALLENGE = 'Basic realm="xAPI", charset="UTF-8", Bearer'
-CONSISTENT = "X-Experience-API-Consistent-Through"
 View = Callable[["Call"], HttpResponse]
 
 
@@ -64,10 +62,8 @@ class Call:
         return value
 
 
-def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpResponse]:
+def resource(**views: View) -> Callable[..., HttpResponse]:
     """A Django view of the views by method: `resource(GET=…, PUT=…)`; HEAD is answered by GET.
-
-    `stamped`: each answer says that what was stored before the request is found by it (2.1.3.s3).
 
     The mount says which version is meant by a request that names none (`default_version`): both
     versions refuse such a request, and the refusal names the version that it is refused by.
@@ -78,7 +74,6 @@ def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpRespo
     @csrf_exempt
     def view(request: HttpRequest, default_version: str = versions.V1) -> HttpResponse:
         version = default_version
-        through = log.consistent_through() if stamped and reads(request) else None
         try:
             if "Transfer-Encoding" in request.headers:
                 raise NoLength
@@ -87,27 +82,24 @@ def resource(*, stamped: bool = False, **views: View) -> Callable[..., HttpRespo
             version = versions.spoken(header) or default_version
             response = _answer(views, request, form, header)
         except ServiceError as error:
-            response = JsonResponse(error.as_json(), status=error.status)
+            response = refusal(error)
         except OperationalError as error:
             if "locked" not in str(error):
                 raise
             # Another writer had SQLite for longer than anybody waits.
-            response = JsonResponse(Busy().as_json(), status=Busy.status)
+            response = refusal(Busy())
         response.headers[versions.HEADER] = version
         response.headers.setdefault("Cache-Control", "no-store")
         if response.status_code == 401:
             # Both ways (RFC 9110, 11.6.1); a browser asks nobody, for the app's requests omit credentials.
             response.headers["WWW-Authenticate"] = CHALLENGE
-        if through:
-            response.headers[CONSISTENT] = through.isoformat()
         return response
 
     return view
 
 
-def reads(request: HttpRequest) -> bool:
-    """In either syntax."""
-    return request.method in ("GET", "HEAD") or request.GET.get("method") == "GET"
+def refusal(error: ServiceError) -> HttpResponse:
+    return JsonResponse(error.as_json(), status=error.status)
 
 
 def _answer(

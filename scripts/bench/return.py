@@ -1,13 +1,14 @@
 """700 tablets of 500 statements each all come back at once; one server of two workers.
 
-Each sends its batches of 100 one after another, and again after a pause that grows, as the app
-does, when it is told that the server is busy or hears nothing for 30 seconds. Meanwhile somebody
+Each sends its batches of 100, gzipped, one after another, and again after a pause that grows, as the
+app does, when it is told that the server is busy or hears nothing for 30 seconds. Meanwhile somebody
 opens the sign-in page once a second. SCALE= for fewer tablets.
 
     .venv/bin/python scripts/bench/return.py
 """
 
 import collections
+import gzip
 import http.client
 import multiprocessing
 import random
@@ -97,7 +98,7 @@ def send_all(port: int, officer: str, token: str) -> Answers:
     answers: Answers = collections.Counter()
     module = uuid.uuid4()
     for _batch in range(BATCHES):
-        body, pause = batch(officer, BATCH, module=module), 1.0
+        body, pause = gzip.compress(batch(officer, BATCH, module=module)), 1.0
         while (answer := send(port, token, body)) != "200":
             answers[answer] += 1
             if answer[0] == "4":
@@ -109,7 +110,7 @@ def send_all(port: int, officer: str, token: str) -> Answers:
 
 
 def send(port: int, token: str, body: bytes) -> str:
-    headers = {"Content-Type": "application/json", **xapi(token)}
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip", **xapi(token)}
     with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
         try:
             connection.request("POST", "/xapi/statements", body, headers)

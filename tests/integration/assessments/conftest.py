@@ -4,7 +4,7 @@ import gzip
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -84,3 +84,20 @@ def other_tablet(db: None) -> Tablet:
 def system(db: None) -> System:
     """With full access, as `make xapi-credential` gives it."""
     return make_system(Scope.WRITE, Scope.READ)
+
+
+class Clock:
+    """What the server takes the time to be."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 9, 20, 12, tzinfo=UTC)
+
+    def set(self, text: str) -> None:
+        self.now = datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", lambda: clock.now)
+    return clock

@@ -1,9 +1,16 @@
 """What the forwarder makes of answers that no next server gives, and what it asks."""
 
+import contextlib
 import hashlib
 import json
+import socket
+import threading
+import time
 import tracemalloc
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -23,8 +30,9 @@ from assessments.models import Attachment, Cursor, Forwarding, Scope, SetAside, 
 from assessments.statements import log, multipart
 from assessments.statements.services import store
 from assessments.xapi.clients import Client, person_account
-from tests.integration.assessments.conftest import Tablet, make_tablet
+from tests.integration.assessments.conftest import Clock, Tablet, make_tablet
 from tests.integration.assessments.forwarding.conftest import Answer, Asked, StandIn
+from tests.support.server import HOST
 
 pytestmark = pytest.mark.django_db
 
@@ -213,27 +221,55 @@ def test_pauses_grow_to_two_minutes_and_end_with_a_success(
     assert (row.error, row.failures, row.next_try) == ("", 0, None)
 
 
+def pass_on() -> Statement:
+    """This database plays the next server too: what it has stored is taken out of it and sent on."""
+    row = Statement.objects.get()
+    sent = json.loads(outgoing(row).text)
+    row.delete()
+    scopes = frozenset({Scope.FORWARD.value})
+    account = person_account(uuid.uuid4())
+    passing = Client(uuid.uuid4(), uuid.uuid4(), account, scopes, tablet=False)
+    store(client=passing, statements=[sent])
+    return Statement.objects.get()
+
+
+@pytest.mark.parametrize("wrong", ["1970-01-02T03:04:05Z", "2099-12-31T23:59:59Z"])
+def test_a_clock_that_cannot_be_right_was_judged_by_the_first_server_for_all_further_on(
+    tablet: Tablet, clock: Clock, wrong: str
+) -> None:
+    """However long the way: each server must take it to have happened when the first one had it."""
+    clock.set("2026-11-01T08:00:00")
+    store(client=tablet.client, statements=[tablet.says(timestamp=wrong)])
+    for day in ("2026-11-08", "2026-11-20", "2026-12-24"):
+        clock.set(f"{day}T08:00:00")
+        row = pass_on()
+        assert row.timestamp == datetime(2026, 11, 1, 8, tzinfo=UTC)
+        assert json.loads(row.payload)["timestamp"] == wrong
+
+
+@pytest.mark.parametrize(
+    "site", ["2026-01-05T08:00:00", "1970-01-01T00:05:00", "2028-06-01T00:00:00"]
+)
+def test_a_site_with_a_wrong_clock_does_not_make_a_right_time_wrong(
+    tablet: Tablet, clock: Clock, site: str
+) -> None:
+    clock.set(site)
+    store(client=tablet.client, statements=[tablet.says(timestamp="2026-11-01T08:00:00Z")])
+    for day in ("2026-11-08", "2026-11-20"):
+        clock.set(f"{day}T08:00:00")
+        assert pass_on().timestamp == datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
 def test_a_timestamp_that_a_server_filled_in_is_known_as_such_three_servers_on(
     tablet: Tablet,
 ) -> None:
-    """This database plays one server after another: what it stored is taken out of it and sent on."""
     made = tablet.says()
     del made["timestamp"]
     original = made
-    passing = Client(
-        uuid.uuid4(),
-        uuid.uuid4(),
-        person_account(uuid.uuid4()),
-        frozenset({Scope.FORWARD.value}),
-        tablet=False,
-    )
     store(client=tablet.client, statements=[made])
     first = Statement.objects.get()
     for _server in range(3):
-        row = Statement.objects.get()
-        sent = json.loads(outgoing(row).text)
-        row.delete()
-        store(client=passing, statements=[sent])
+        pass_on()
     last = Statement.objects.get()
     assert last.timestamp == first.timestamp < last.stored
     assert store(client=tablet.client, statements=[original]) == [made["id"]]
@@ -318,6 +354,23 @@ def test_a_proxy_that_finds_even_one_statement_too_large_settles_nothing(
     assert services.forward() == services.Done(sent=3)
 
 
+def test_what_a_proxy_finds_too_large_is_not_sent_at_full_size_at_each_pass(
+    tablet: Tablet, stand_in: StandIn
+) -> None:
+    """On a line that is paid by the megabyte."""
+    stored(tablet, 20)
+    stand_in.answer = lambda _asked: (413, b"<html>Request Entity Too Large</html>")
+    for _pass in range(3):
+        stand_in.asked.clear()
+        with pytest.raises(Unavailable):
+            services.forward()
+    assert [len(asked.ids) for asked in stand_in.asked] == [1]
+    stand_in.asked.clear()
+    stand_in.answer = lambda asked: (200, asked.ids)
+    assert services.forward() == services.Done(sent=20)
+    assert [len(asked.ids) for asked in stand_in.asked] == [1, 2, 4, 8, 5]
+
+
 def test_what_was_refused_and_is_taken_at_last_is_settled(
     tablet: Tablet, stand_in: StandIn
 ) -> None:
@@ -337,3 +390,41 @@ def test_an_answer_that_comes_by_drops_does_not_hold_the_forwarder(
     stored(tablet)
     with pytest.raises(Unavailable, match="too long"):
         services.forward()
+
+
+@pytest.mark.parametrize("drop", [b"HTTP/1.1 100 Continue\r\n\r\n", b"X-Drop: 1\r\n"])
+def test_headers_that_come_by_drops_do_not_hold_the_forwarder(
+    tablet: Tablet, settings: Settings, monkeypatch: pytest.MonkeyPatch, drop: bytes
+) -> None:
+    """Each drop is a sign of life; all of them together are no answer."""
+    monkeypatch.setattr(upstream, "LONGEST_HEADERS", 0.3)
+    (made,) = stored(tablet)
+    text = json.dumps([made["id"]]).encode()
+    ok = b"HTTP/1.1 200 OK\r\n"
+    rest = b"Content-Length: %d\r\n\r\n%b" % (len(text), text)
+    first, last = (ok, rest) if drop.startswith(b"X-") else (b"", ok + rest)
+    with dripping([first, *[drop] * 20, last], every=0.1) as port:
+        settings.UPSTREAM_URL, settings.UPSTREAM_CREDENTIAL = f"http://{HOST}:{port}", "name:secret"
+        with pytest.raises(Unavailable, match="too long"):
+            services.forward()
+    assert not Cursor.objects.filter(reader="forward", seq__gt=0).exists()
+
+
+@contextmanager
+def dripping(drops: list[bytes], every: float) -> Iterator[int]:
+    """A server, by its port, that says these one after the other to the first who comes."""
+
+    def say(listener: socket.socket) -> None:
+        connection, _address = listener.accept()
+        # Whoever does not wait to the end may hang up.
+        with connection, contextlib.suppress(OSError):
+            connection.recv(65_536)
+            for drop in drops:
+                connection.sendall(drop)
+                time.sleep(every)
+
+    with socket.create_server((HOST, 0)) as listener:
+        thread = threading.Thread(target=say, args=[listener])
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join()

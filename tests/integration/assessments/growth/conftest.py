@@ -1,29 +1,8 @@
-"""A clock that can be set, and tablets that write by it."""
+"""Rows of the log, to be compared."""
 
-from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-from django.utils import timezone
-
 from assessments.models import Statement
-
-
-class Clock:
-    """What the server takes the time to be."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 9, 20, 12, tzinfo=UTC)
-
-    def set(self, text: str) -> None:
-        self.now = datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
 
 
 def columns(rows: Any) -> list[dict[str, Any]]:

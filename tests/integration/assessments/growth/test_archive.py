@@ -17,8 +17,8 @@ from assessments.growth.months import Month
 from assessments.models import Statement
 from assessments.statements import services
 from elearning.errors import ServiceError
-from tests.integration.assessments.conftest import Tablet
-from tests.integration.assessments.growth.conftest import Clock, columns
+from tests.integration.assessments.conftest import Clock, Tablet
+from tests.integration.assessments.growth.conftest import columns
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Month(2026, number) for number in (9, 10, 11))
 
@@ -149,6 +149,39 @@ def test_an_archive_that_holds_more_than_the_log_is_left_alone(log: None) -> Non
     with pytest.raises(CommandError, match="holds 10 statements, the log only 9"):
         call_command("archive_statements", month="2026-10")
     assert len(list(read_archive(OCTOBER))) == 10
+
+
+@pytest.mark.parametrize("manifest", [b"{", b'{"format": 2}', None])
+def test_a_damaged_manifest_does_not_let_a_smaller_archive_replace_a_larger_one(
+    log: None, manifest: bytes | None
+) -> None:
+    """The parts may be the only copy of what the log has no more."""
+    archive(OCTOBER)
+    parts = {f"{number:04}.jsonl.gz" for number in (1, 2, 3)}
+    before = {name: content(OCTOBER, name) for name in parts}
+    default_storage.delete(path(OCTOBER, "manifest.json"))
+    if manifest is not None:
+        put(OCTOBER, "manifest.json", manifest)
+    Statement.objects.filter(seq=OCTOBER.statements().earliest("seq").seq).delete()
+    with pytest.raises(CommandError, match="holds 10 statements, the log only 9"):
+        call_command("archive_statements", month="2026-10")
+    with pytest.raises(CommandError, match="2026-10"):
+        call_command("archive_statements", stdout=(out := StringIO()))
+    assert out.getvalue() == "2026-09: 2 statements, 1 parts\n"
+    assert {name: content(OCTOBER, name) for name in parts} == before
+
+
+@pytest.mark.parametrize("size", [0, 5, -5])
+def test_what_can_be_read_of_a_damaged_part_counts(log: None, size: int) -> None:
+    """Cut to nothing, in its head and in its sum: 6, 6 and 10 rows are left to be kept."""
+    archive(OCTOBER)
+    put(OCTOBER, "manifest.json", b"{")
+    put(OCTOBER, "0002.jsonl.gz", content(OCTOBER, "0002.jsonl.gz")[:size])
+    gone = OCTOBER.statements().order_by("seq")[: 4 if size < 0 else 6]
+    Statement.objects.filter(seq__in=[row.seq for row in gone]).delete()
+    left = OCTOBER.statements().count()
+    with pytest.raises(ServiceError, match=rf"holds \d+ statements, the log only {left}"):
+        archive(OCTOBER)
 
 
 @pytest.mark.parametrize("place", [0, 30, -1])

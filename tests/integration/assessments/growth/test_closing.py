@@ -10,8 +10,7 @@ from django.db import connection, transaction
 from assessments.growth.archive import Manifest, archive
 from assessments.growth.months import Month
 from assessments.statements import services
-from tests.integration.assessments.conftest import make_tablet
-from tests.integration.assessments.growth.conftest import Clock
+from tests.integration.assessments.conftest import Clock, make_tablet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

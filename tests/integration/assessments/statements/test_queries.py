@@ -4,25 +4,28 @@ import json
 import re
 import tracemalloc
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Statement
+from assessments.models import Scope, Statement
 from assessments.rules import mentions
 from assessments.rules.keys import identity
-from assessments.statements import queries, weights
+from assessments.statements import log, queries, weights
 from assessments.statements.table import mention
 from tests.integration.assessments.systems import (
     ANSWERED,
     MOODLE,
     System,
     about,
+    make_system,
     person,
     reference,
     said,
@@ -255,6 +258,32 @@ def test_the_answer_says_through_when_it_is_consistent(system: System) -> None:
     before = timezone.now()
     through = system.asks()["X-Experience-API-Consistent-Through"]
     assert before - timedelta(seconds=1) <= datetime.fromisoformat(through)
+
+
+def test_what_is_stored_while_somebody_reads_is_not_said_to_be_found(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = queries.find
+
+    def slow(query: queries.Query) -> queries.Page:
+        page = look(query)
+        system.stores(said())
+        return page
+
+    monkeypatch.setattr(queries, "find", slow)
+    through = system.asks()["X-Experience-API-Consistent-Through"]
+    assert datetime.fromisoformat(through) < Statement.objects.get().stored
+
+
+def test_whoever_may_not_read_does_not_ask_for_the_log_alone(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL it would stand in the way of everybody who writes."""
+    monkeypatch.setattr(log, "consistent_through", lambda: pytest.fail("It was asked for."))
+    nobody = {"X-Experience-API-Version": "1.0.3"}
+    assert Client().get("/xapi/statements", headers=nobody).status_code == 401
+    assert replace(system, version="0.9").asks().status_code == 400
+    assert make_system(Scope.WRITE).asks().status_code == 403
 
 
 def heavy(name: str = "ann", **more: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from assessments.models import Attachment, Credential, Scope, Statement
 from assessments.statements import multipart
 from elearning.users import tokens
 from tests.integration.assessments.conftest import Tablet
-from tests.integration.assessments.systems import System, make_system, said, voiding
+from tests.integration.assessments.systems import System, make_system, reference, said, voiding
 
 
 def test_a_credential_writes_and_reads_what_its_scopes_allow(system: System) -> None:
@@ -51,6 +51,24 @@ def test_a_credential_of_a_person_writes_and_reads_that_person_only(
     assert own.posts([mine]).status_code == 200
     assert own.finds() == [mine["id"]]
     assert own.asks(statementId=foreign).status_code == 404
+
+
+def test_what_others_say_of_a_person_is_not_that_persons_own(
+    tablet: Tablet, system: System
+) -> None:
+    """Neither alone nor in the list, by whichever way it mentions the person."""
+    mine = tablet.says()
+    tablet.posts([mine])
+    officer = mine["actor"]
+    group = {"objectType": "Group", "member": [officer]}
+    others = system.stores(
+        said(object=officer), said(actor=group), said(object=reference(mine["id"]))
+    )
+    own = make_system(Scope.READ_OWN, person=tablet.officer.id)
+    for more in ({}, {"related_agents": "true", "agent": json.dumps(officer)}, {"limit": "1"}):
+        assert own.finds(**more) == [mine["id"]]
+    assert [own.asks(statementId=name).status_code for name in others] == [404, 404, 404]
+    assert len(system.finds(agent=json.dumps(officer))) == 4
 
 
 def test_a_credential_without_a_person_has_statements_of_its_own(db: None) -> None:
