@@ -71,7 +71,7 @@ def _add_statements(writer: archive.Writer, after: int, until: int) -> int:
 
 
 def _batches(after: int, until: int) -> Iterator[list[Statement]]:
-    while rows := readers.after(after, until=until, most=MOST):
+    while rows := readers.after(after, until=until, most=MOST, most_bytes=readers.MOST_BYTES):
         yield from _light(rows)
         after = rows[-1].seq
 

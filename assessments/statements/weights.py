@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, IntegerField
+from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from assessments.models import Attachment, Statement
@@ -15,6 +16,8 @@ from assessments.statements import attachments
 MOST = 5_000_000
 # So many are asked for at once.
 STEP = 100
+# So many more than fit are weighed where that means to read them.
+FEW = 10
 T = TypeVar("T")
 
 
@@ -41,6 +44,18 @@ def fitting(weighed: Iterable[tuple[T, int]], most: int) -> Iterator[T]:
             return
         any_yet = True
         yield item
+
+
+def first(rows: QuerySet[Statement], count: int, most: int) -> list[Statement]:
+    """The first `count` of the rows, which come in the order of the log, or as many as fit.
+
+    Two queries however many there are: a reader of the log has a thousand small ones at a time.
+    """
+    sizes = rows.values_list("seq", Bytes("payload"))[:count]
+    # SQLite reads a text to know its length, as far as it is asked for rows. PostgreSQL does not.
+    weighed = sizes.iterator(FEW) if connection.vendor == "sqlite" else sizes
+    places = list(fitting(weighed, most))
+    return list(rows.filter(seq__lte=places[-1])[:count]) if places else []
 
 
 def filled(rows: list[Statement], most: int) -> list[Statement]:
