@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from assessments.models import Attachment, Statement
+from assessments.models import Statement
 from assessments.statements import attachments
 
 # Of the statements of one answer, in bytes, with what is attached to them.
@@ -88,11 +88,7 @@ def _values(rows: list[Statement], what: str | Bytes) -> dict[int, Any]:
 def attached(rows: Iterable[Statement]) -> list[int]:
     """What the bytes kept here weigh that each names, and none before it."""
     named = [_named(row) for row in rows]
-    names = sorted(set().union(*named))
-    sizes: dict[str, int] = {}
-    for some in _steps(names):
-        found = Attachment.objects.filter(sha2__in=some)
-        sizes |= dict(found.values_list("sha2", "size"))
+    sizes = {row.sha2: row.size for row in attachments.here(set().union(*named))}
     return [sum(sizes.pop(name, 0) for name in sums) for sums in named]
 
 
