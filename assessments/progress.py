@@ -14,7 +14,7 @@ from django.db import transaction
 from assessments import readers
 from assessments.models import Cursor, Progress, State, Statement
 from assessments.rules import progress as rules
-from assessments.statements import log
+from assessments.statements import log, weights
 from assessments.statements.voiding import VOIDED, voided_among
 
 T = TypeVar("T")
@@ -56,7 +56,8 @@ def rebuild() -> int:
         _replace(found)
         # These came after the first statements were read, and may void what was counted.
         voiding = Statement.objects.filter(seq__gt=began, seq__lte=place.seq, verb=VOIDED)
-        _take_back([row.target for row in voiding if row.target], place.seq)
+        targets = voiding.values_list("target", flat=True)
+        _take_back([target for target in targets if target], place.seq)
         cursor.seq, cursor.unreadable = place.seq, place.unreadable
         cursor.save()
     return read
@@ -65,12 +66,16 @@ def rebuild() -> int:
 def _gather(found: dict[rules.Key, rules.Summary], place: Cursor, until: int) -> int:
     """Add what the log says from `place` to `until`, and move the place; how many were read."""
     read = 0
-    while rows := readers.after(place.seq, until=until, most=readers.BATCH):
+    while rows := _next(place.seq, until):
         void = voided_among(row.id for row in rows)
         rules.merge_into(found, _readable((row for row in rows if row.id not in void), place))
         place.seq = rows[-1].seq
         read += len(rows)
     return read
+
+
+def _next(seq: int, until: int) -> list[Statement]:
+    return readers.after(seq, until=until, most=readers.BATCH, most_bytes=readers.MOST_BYTES)
 
 
 def _replace(found: dict[rules.Key, rules.Summary]) -> None:
@@ -131,10 +136,10 @@ def _take_back(targets: Iterable[uuid.UUID], until: int) -> None:
 def _history(learner: uuid.UUID, until: int) -> Iterator[list[Statement]]:
     """All that the log has of one actor, so many at a time: it may be a system that never ends."""
     every = Statement.objects.filter(actor=learner, seq__lte=until).order_by("seq")
-    after = 0
-    while rows := list(every.filter(seq__gt=after)[: readers.BATCH]):
+    rest = every
+    while rows := weights.first(rest, readers.BATCH, readers.MOST_BYTES):
         yield rows
-        after = rows[-1].seq
+        rest = every.filter(seq__gt=rows[-1].seq)
 
 
 def _readable(

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import Subquery
 
 from assessments.models import Cursor, Statement
-from assessments.statements import log
+from assessments.statements import log, weights
 
 BATCH = 1000
+# Of a batch; one statement may have as many.
+MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,17 @@ class Reader:
 
     def _read_batch(self, cursor: Cursor, until: int) -> int:
         """Fold the next statements and move the cursor, which the caller saves; how many were read."""
-        rows = after(cursor.seq, until=until, most=BATCH)
+        rows = after(cursor.seq, until=until, most=BATCH, most_bytes=MOST_BYTES)
         if rows:
             self.fold(rows, cursor)
             cursor.seq = rows[-1].seq
         return len(rows)
 
 
-def after(seq: int, *, until: int, most: int) -> list[Statement]:
-    return list(Statement.objects.filter(seq__gt=seq, seq__lte=until).order_by("seq")[:most])
+def after(seq: int, *, until: int, most: int, most_bytes: int) -> list[Statement]:
+    """The next ones, `most` of them or as many as weigh no more than `most_bytes`, but one at least."""
+    found = Statement.objects.filter(seq__gt=seq, seq__lte=until).order_by("seq")
+    return weights.first(found, most, most_bytes)
 
 
 def lag(name: str) -> int:

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from assessments.exchange.errors import ExchangeError
 from assessments.exchange.keys import BadKey, Identity, Public
-from assessments.exchange.whole import written_whole
 from assessments.models import Partner
+from assessments.whole import written_whole
 
 
 def own() -> Identity:

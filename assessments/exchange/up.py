@@ -59,7 +59,7 @@ def _add_statements(writer: archive.Writer, after: int, until: int) -> int:
     count = 0
     added: set[str] = set()
     for rows in _batches(after, until):
-        for attachment in _attached(rows):
+        for attachment, _type in attachments.along(_attaching(rows), MOST_ATTACHED):
             if attachment.sha2 not in added:
                 added.add(attachment.sha2)
                 _add_attachment(writer, attachment)
@@ -71,21 +71,22 @@ def _add_statements(writer: archive.Writer, after: int, until: int) -> int:
 
 
 def _batches(after: int, until: int) -> Iterator[list[Statement]]:
-    while rows := readers.after(after, until=until, most=MOST):
+    while rows := readers.after(after, until=until, most=MOST, most_bytes=readers.MOST_BYTES):
         yield from _light(rows)
         after = rows[-1].seq
 
 
 def _light(rows: list[Statement]) -> Iterator[list[Statement]]:
     """Cut where too much is attached."""
-    sizes = {attachment.sha2: attachment.size for attachment in _attached(rows)}
+    named = {name for row in rows for name in _named(row)}
+    sizes = {attachment.sha2: attachment.size for attachment in attachments.here(named)}
     if not sizes:
         yield rows
         return
     batch: list[Statement] = []
     weight = 0
     for row in rows:
-        own = sum(sizes.get(name, 0) for name in _named([row]))
+        own = sum(sizes.get(name, 0) for name in _named(row))
         if batch and weight + own > MOST_ATTACHED:
             yield batch
             batch, weight = [], 0
@@ -94,26 +95,26 @@ def _light(rows: list[Statement]) -> Iterator[list[Statement]]:
     yield batch
 
 
-def _attached(rows: Iterable[Statement]) -> list[Attachment]:
-    """What is here of what the statements name."""
-    return list(Attachment.objects.filter(sha2__in=_named(rows)).order_by("sha2"))
+def _named(row: Statement) -> set[str]:
+    return {
+        attachment["sha2"].lower()
+        for statement in _attaching([row])
+        for attachment in attachments.declared(statement)
+    }
 
 
-def _named(rows: Iterable[Statement]) -> set[str]:
-    return {name for row in rows if '"attachments"' in row.payload for name in _sums(row)}
-
-
-def _sums(row: Statement) -> Iterator[str]:
-    statement: dict[str, Any] = json.loads(row.payload)
-    return (attachment["sha2"].lower() for attachment in attachments.declared(statement))
+def _attaching(rows: Iterable[Statement]) -> Iterator[dict[str, Any]]:
+    """Those of the statements that may have something attached."""
+    return (json.loads(row.payload) for row in rows if '"attachments"' in row.payload)
 
 
 def _add_attachment(writer: archive.Writer, attachment: Attachment) -> None:
-    """One that the storage has lost stays out; the other side keeps its statement aside."""
+    """One that the storage has lost, or a part of it, stays out; the other side keeps its statement aside."""
     try:
         size = default_storage.size(attachment.path)
         file = default_storage.open(attachment.path)
     except FileNotFoundError:
         return
     with file:
-        writer.add_stream(f"{ATTACHMENTS}{attachment.sha2}", size, file)
+        if size == attachment.size:
+            writer.add_stream(f"{ATTACHMENTS}{attachment.sha2}", size, file)

@@ -48,7 +48,8 @@ class Batch:
     def body(self) -> tuple[str, bytes]:
         """Content type and content: multipart where something is attached that is kept here."""
         text = b"[" + b",".join(item.text for item in self.items) + b"]"
-        attached = attachments.kept(item.statement for item in self.items)
+        statements = (item.statement for item in self.items)
+        attached = attachments.kept(statements, weights.MOST - len(text))
         return multipart.write(text, attached) if attached else ("application/json", text)
 
 

@@ -26,13 +26,14 @@ from django.utils.translation import gettext as _
 from assessments.growth.months import Month, closed_months
 from assessments.growth.records import as_line, from_line
 from assessments.models import Statement
-from assessments.statements import log
+from assessments.statements import log, weights
 from elearning.errors import ServiceError
 
 FORMAT = 1
 ROWS_IN_A_PART = 50_000
-# Rows in memory at a time, and bytes.
+# Rows in memory at a time, what they may weigh, and bytes of a file.
 ROWS = 2_000
+MOST_BYTES = 5_000_000
 PIECE = 1024 * 1024
 
 
@@ -168,7 +169,7 @@ def _rows(month: Month, first: int, last: int) -> Iterator[Statement]:
     """In short queries: on SQLite nobody waits for the archive, and memory stays as it is."""
     rows = month.statements().filter(seq__lte=last).order_by("seq")
     seq = first - 1
-    while found := list(rows.filter(seq__gt=seq)[:ROWS]):
+    while found := weights.first(rows.filter(seq__gt=seq), ROWS, MOST_BYTES):
         yield from found
         seq = found[-1].seq
 

@@ -9,6 +9,8 @@ from assessments.readers import after
 from assessments.statements import log
 
 BATCH = 10_000
+# Of a batch: twice what so many usually have.
+MOST_BYTES = 32_000_000
 
 
 class StatementSink(Protocol):
@@ -34,7 +36,7 @@ def feed(sink: StatementSink, most: int = BATCH) -> int:
     Cursor.objects.get_or_create(reader=reader)
     handed = 0
     until = log.high_water()
-    while rows := after(seq := _read(reader), until=until, most=most):
+    while rows := after(seq := _read(reader), until=until, most=most, most_bytes=MOST_BYTES):
         sink.write(rows)
         handed += len(rows)
         # Unless somebody else moved it meanwhile: then go on from there.

@@ -37,7 +37,7 @@ def _formed(call: Call, rows: list[Statement]) -> Iterator[bytes]:
 
 
 def attached(rows: list[Statement]) -> list[tuple[str, str, bytes]]:
-    return attachments.kept(_payload(row) for row in rows)
+    return attachments.kept(map(_payload, rows), weights.MOST)
 
 
 def _accepted(call: Call) -> str:

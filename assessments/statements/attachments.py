@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.translation import gettext as _
 
 from assessments.models import Attachment
 from assessments.statements import signatures
 from assessments.statements.errors import Refused
+from assessments.whole import written_whole
 
+# So many are asked for at once.
+STEP = 100
 logger = logging.getLogger("elearning.statements")
 
 
@@ -58,11 +61,28 @@ def keep_bytes(attached: Mapping[str, bytes]) -> None:
     was cut short by a full disk or a kill is written anew.
     """
     for row in _rows(attached):
-        if default_storage.exists(row.path):
-            if default_storage.size(row.path) == row.size:
-                continue
-            default_storage.delete(row.path)
-        default_storage.save(row.path, ContentFile(attached[row.sha2]))
+        if not _is_whole(row):
+            _write(row, attached[row.sha2])
+
+
+def _is_whole(row: Attachment) -> bool:
+    return default_storage.exists(row.path) and default_storage.size(row.path) == row.size
+
+
+def _write(row: Attachment, content: bytes) -> None:
+    """Under this very name, and nothing is deleted: another request may be writing the same bytes.
+
+    On a disk it is there before the row is, whatever happens to the power in between.
+    """
+    if not isinstance(default_storage, FileSystemStorage):
+        # Over a network: what is written appears there when it is closed.
+        with default_storage.open(row.path, "wb") as file:
+            file.write(content)
+        return
+    path = Path(default_storage.path(row.path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(path) as part:
+        part.write(content)
 
 
 def keep_rows(attached: Mapping[str, bytes]) -> None:
@@ -74,26 +94,57 @@ def _rows(attached: Mapping[str, bytes]) -> list[Attachment]:
     return [Attachment(sha2=name, size=len(attached[name])) for name in sorted(attached)]
 
 
-def kept(statements: Iterable[dict[str, Any]]) -> list[tuple[str, str, bytes]]:
-    """(sum, content type, bytes) of what is here of the attachments of these, each once."""
-    types = {
-        attachment["sha2"].lower(): attachment["contentType"]
-        for statement in statements
-        for attachment in declared(statement)
-    }
-    found = Attachment.objects.filter(sha2__in=types).order_by("sha2")
+def kept(statements: Iterable[dict[str, Any]], most: int) -> list[tuple[str, str, bytes]]:
+    """(sum, content type, bytes) of what goes along with these, each once."""
     return [
-        (row.sha2, types[row.sha2], content)
-        for row in found
+        (row.sha2, content_type, content)
+        for row, content_type in along(statements, most)
         if (content := _content(row)) is not None
     ]
 
 
+def along(statements: Iterable[dict[str, Any]], most: int) -> Iterator[tuple[Attachment, str]]:
+    """What is here of the attachments of these, each once, and its content type.
+
+    All that has no fileUrl: it came in one request. What has one can be had from there, and one
+    statement may name any number of those: as many as weigh no more than `most` with the others.
+    """
+    types: dict[str, str] = {}
+    needed: set[str] = set()
+    for statement in statements:
+        for attachment in declared(statement):
+            name = attachment["sha2"].lower()
+            types[name] = attachment["contentType"]
+            if "fileUrl" not in attachment:
+                needed.add(name)
+    rows = here(types)
+    left = most - sum(row.size for row in rows if row.sha2 in needed)
+    for row in rows:
+        if row.sha2 not in needed:
+            if row.size > left:
+                continue
+            left -= row.size
+        yield row, types[row.sha2]
+
+
+def here(names: Iterable[str]) -> list[Attachment]:
+    """What is kept of these, by sum."""
+    ordered = sorted(names)
+    found: list[Attachment] = []
+    for first in range(0, len(ordered), STEP):
+        some = Attachment.objects.filter(sha2__in=ordered[first : first + STEP])
+        found += some.order_by("sha2")
+    return found
+
+
 def _content(row: Attachment) -> bytes | None:
-    """None for one that the storage has lost: it must not hold up the statements."""
+    """None for one that the storage has lost, or a part of it: it must not hold up the statements."""
     try:
         with default_storage.open(row.path) as file:
-            return bytes(file.read())
+            content = bytes(file.read())
     except FileNotFoundError:
+        content = None
+    if content is None or len(content) != row.size:
         logger.error("The storage has lost the attachment %s", row.sha2)
         return None
+    return content

@@ -1,7 +1,7 @@
 """Appending to the log."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -74,12 +74,16 @@ def _digests(prepared: Iterable[Prepared]) -> dict[uuid.UUID, bytes]:
 
 def _same_as_stored(digests: Mapping[uuid.UUID, bytes]) -> None:
     """Raise Conflict when the log holds something else under one of the ids."""
-    stored = Statement.objects.filter(id__in=digests)
-    for row in stored.only("id", "digest", "payload"):
-        sent = digests[row.id]
-        # A digest may have been made by an older rule: then what is stored decides.
-        if bytes(row.digest) != sent and sent not in digests_anew(row.payload):
-            raise Conflict(str(row.id))
+    stored = Statement.objects.filter(id__in=digests).values_list("id", "digest")
+    for name, digest in stored:
+        if bytes(digest) != digests[name] and digests[name] not in _digests_anew(name):
+            raise Conflict(str(name))
+
+
+def _digests_anew(name: uuid.UUID) -> Iterator[bytes]:
+    """A digest may have been made by an older rule: then what is stored decides, and is read."""
+    (payload,) = Statement.objects.filter(id=name).values_list("payload", flat=True)
+    return digests_anew(payload)
 
 
 def _set_aside(conflict: Conflict, prepared: Iterable[Prepared], client: Client) -> None:

@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, IntegerField
+from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from assessments.models import Attachment, Statement
+from assessments.models import Statement
 from assessments.statements import attachments
 
 # Of the statements of one answer, in bytes, with what is attached to them.
 MOST = 5_000_000
 # So many are asked for at once.
 STEP = 100
+# So many more than fit are weighed where that means to read them.
+FEW = 10
 T = TypeVar("T")
 
 
@@ -41,6 +44,18 @@ def fitting(weighed: Iterable[tuple[T, int]], most: int) -> Iterator[T]:
             return
         any_yet = True
         yield item
+
+
+def first(rows: QuerySet[Statement], count: int, most: int) -> list[Statement]:
+    """The first `count` of the rows, which come in the order of the log, or as many as fit.
+
+    Two queries however many there are: a reader of the log has a thousand small ones at a time.
+    """
+    sizes = rows.values_list("seq", Bytes("payload"))[:count]
+    # SQLite reads a text to know its length, as far as it is asked for rows. PostgreSQL does not.
+    weighed = sizes.iterator(FEW) if connection.vendor == "sqlite" else sizes
+    places = list(fitting(weighed, most))
+    return list(rows.filter(seq__lte=places[-1])[:count]) if places else []
 
 
 def filled(rows: list[Statement], most: int) -> list[Statement]:
@@ -73,11 +88,7 @@ def _values(rows: list[Statement], what: str | Bytes) -> dict[int, Any]:
 def attached(rows: Iterable[Statement]) -> list[int]:
     """What the bytes kept here weigh that each names, and none before it."""
     named = [_named(row) for row in rows]
-    names = sorted(set().union(*named))
-    sizes: dict[str, int] = {}
-    for some in _steps(names):
-        found = Attachment.objects.filter(sha2__in=some)
-        sizes |= dict(found.values_list("sha2", "size"))
+    sizes = {row.sha2: row.size for row in attachments.here(set().union(*named))}
     return [sum(sizes.pop(name, 0) for name in sums) for sums in named]
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from assessments.exchange import archive, sealed, up
 from assessments.models import Attachment, Partner, SetAside, Statement
@@ -216,6 +218,52 @@ def test_what_is_attached_arrives_too(world: World, attaching: dict[str, Any]) -
     Attachment.objects.all().delete()
     assert "0 set aside" in world.take()
     assert Attachment.objects.get().size == 7
+
+
+def test_what_can_be_had_elsewhere_stays_behind_where_too_much_is_attached(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other side has all that is attached to a statement in memory."""
+    monkeypatch.setattr(up, "MOST_ATTACHED", 15)
+    contents = [b"photo %d" % number for number in range(5)]
+    sums = {hashlib.sha256(each).hexdigest(): each for each in contents}
+    made = [
+        with_attachment(each, one) for each, one in zip(world.answers(5), contents, strict=True)
+    ]
+    world.stores(*made, **sums)
+    described = [made[number]["attachments"][0] for number in range(5)]
+    urls = [each | {"fileUrl": "https://example.org/photo"} for each in described[1:]]
+    heavy = made[0] | {"id": str(uuid.uuid4()), "attachments": [*urls, described[0]]}
+    Statement.objects.all().delete()
+    world.stores(heavy, **{described[0]["sha2"]: contents[0]})
+    world.export()
+    world.as_centre()
+    Attachment.objects.all().delete()
+    assert "1 statements stored" in world.take()
+    found = set(Attachment.objects.values_list("sha2", flat=True))
+    assert described[0]["sha2"] in found
+    assert len(found) == 2
+
+
+def test_an_attachment_that_was_cut_short_stays_behind(
+    world: World, attaching: dict[str, Any]
+) -> None:
+    """So that it is missed at the other side, not taken for another one."""
+    row = Attachment.objects.get()
+    default_storage.delete(row.path)
+    default_storage.save(row.path, ContentFile(b"a"))
+    world.export()
+    with (
+        sealed.opened_file(
+            Path(world.file()),
+            kind="log",
+            receiver=world.centre,
+            sender=lambda _name: world.site.public,
+        ) as opened,
+        archive.read(opened.content) as reader,
+    ):
+        assert not [name for name in reader.names() if name.startswith("attachments/")]
+    default_storage.delete(row.path)
 
 
 def test_an_attachment_that_is_not_what_it_is_named_is_not_taken(

@@ -27,7 +27,7 @@ from assessments.forwarding import upstream as requests
 from assessments.forwarding.batches import outgoing
 from assessments.forwarding.errors import Unavailable
 from assessments.models import Attachment, Cursor, Forwarding, Scope, SetAside, Statement
-from assessments.statements import log, multipart
+from assessments.statements import log, multipart, weights
 from assessments.statements.services import store
 from assessments.xapi.clients import Client, person_account
 from tests.integration.assessments.conftest import Clock, Tablet, make_tablet
@@ -198,6 +198,27 @@ def test_what_is_attached_goes_along_unless_the_storage_has_lost_it(
     parts = multipart.read(asked.headers["Content-Type"], asked.body)
     assert parts.attachments == {name: content}
     assert [each["id"] for each in json.loads(parts.statements)] == [made["id"]]
+
+
+def test_what_can_be_had_elsewhere_stays_behind_where_a_request_would_be_too_large(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One statement may name any number of attachments that are kept here."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    (made,) = stored(tablet)
+    described = []
+    for number in range(5):
+        content = b"%d" % number * 100_000
+        row = Attachment.objects.create(sha2=hashlib.sha256(content).hexdigest(), size=100_000)
+        default_storage.save(row.path, ContentFile(content))
+        described.append({"sha2": row.sha2, "contentType": "image/png"})
+    urls = [each | {"fileUrl": "https://a.example/photo.png"} for each in described[1:]]
+    rewrite(made, attachments=[*urls, described[0]])
+    batch = batches.next_batch(0, until=log.high_water(), most=9)
+    assert batch
+    parts = multipart.read(*batch.body())
+    assert described[0]["sha2"] in parts.attachments
+    assert len(parts.attachments) == 2
 
 
 def test_pauses_grow_to_two_minutes_and_end_with_a_success(

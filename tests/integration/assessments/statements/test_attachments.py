@@ -2,9 +2,13 @@
 
 import base64
 import datetime as dt
+import errno
 import hashlib
 import json
+import os
+from collections.abc import Iterator
 from email import message_from_bytes
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,13 +18,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Attachment, Statement
-from assessments.statements import multipart, weights
+from assessments.statements import attachments, multipart, weights
 from assessments.statements.errors import Refused
 from tests.integration.assessments.systems import System, said
+from tests.support.asked import longest_list
 
 PHOTO = b"\x89PNG\r\n\r\n--photo\x00\xff"
 SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
@@ -246,3 +253,117 @@ def test_bytes_that_a_full_disk_cut_short_are_written_anew(system: System) -> No
 def test_a_boundary_that_cannot_be_read_is_refused(kind: str) -> None:
     with pytest.raises(Refused):
         multipart.read(kind, b"--a\r\n\r\n--a--")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """Where the photo stands on a real disk, and nothing does yet."""
+    in_memory = default_storage._wrapped
+    default_storage._wrapped = FileSystemStorage(tmp_path)
+    yield tmp_path / "xapi" / "attachments" / hashlib.sha256(PHOTO).hexdigest()
+    default_storage._wrapped = in_memory
+
+
+def test_the_bytes_are_on_the_disk_before_the_answer_whatever_happens_to_the_power(
+    system: System, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is told to wait for the disk; a file has to be, too."""
+    synced: dict[int, int] = {}
+    fsync = os.fsync
+
+    def notes(opened: int) -> None:
+        fsync(opened)
+        synced[os.fstat(opened).st_ino] = os.fstat(opened).st_size
+
+    monkeypatch.setattr(os, "fsync", notes)
+    assert posts(system, [said(attachments=[described(PHOTO)])], PHOTO).status_code == 200
+    assert synced.get(disk.stat().st_ino) == len(PHOTO)
+    assert disk.parent.stat().st_ino in synced
+    assert list(disk.parent.iterdir()) == [disk]
+
+
+def test_a_request_that_fails_takes_nothing_from_another_that_is_writing_the_same(
+    system: System, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk.parent.mkdir(parents=True)
+    opened = os.open
+
+    def is_full(path: Any, flags: int, *more: Any, **others: Any) -> int:
+        if flags & os.O_CREAT and str(path).startswith(str(disk.parent)):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(path, flags, *more, **others)
+
+    with disk.open("wb") as other:
+        other.write(PHOTO[:3])
+        other.flush()
+        with monkeypatch.context() as full, pytest.raises(OSError, match="No space"):
+            full.setattr(os, "open", is_full)
+            posts(system, [said(attachments=[described(PHOTO)])], PHOTO)
+        other.write(PHOTO[3:])
+    assert disk.read_bytes() == PHOTO
+    assert not Statement.objects.exists()
+
+
+def test_what_another_request_begins_to_write_meanwhile_is_not_taken_for_the_whole(
+    system: System, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists = default_storage.exists
+
+    def begins(name: str) -> bool:
+        found = exists(name)
+        if not disk.exists():
+            disk.parent.mkdir(parents=True)
+            disk.write_bytes(PHOTO[:3])
+        return found
+
+    monkeypatch.setattr(default_storage._wrapped, "exists", begins)
+    assert posts(system, [said(attachments=[described(PHOTO)])], PHOTO).status_code == 200
+    assert disk.read_bytes() == PHOTO
+    assert list(disk.parent.iterdir()) == [disk]
+
+
+@pytest.mark.parametrize("left", [b"", PHOTO[:3], PHOTO + b"!"])
+def test_what_the_storage_has_lost_a_part_of_is_not_given_out(
+    system: System, disk: Path, left: bytes
+) -> None:
+    made = said(attachments=[described(PHOTO)])
+    assert posts(system, [made], PHOTO).status_code == 200
+    disk.write_bytes(left)
+    response = system.asks(statementId=made["id"], attachments="true")
+    assert response.status_code == 200
+    assert len(parts_of(response)) == 1
+    assert posts(system, [said(attachments=[described(PHOTO)])], PHOTO).status_code == 200
+    assert disk.read_bytes() == PHOTO
+
+
+def test_a_statement_that_names_more_than_an_answer_holds_is_given_out_with_what_it_brought(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others have a fileUrl, or it could not have named them without bringing them."""
+    monkeypatch.setattr(weights, "MOST", 250_000)
+    contents = [bytes([number]) * 100_000 for number in range(6)]
+    for content in contents[:5]:
+        assert posts(system, [said(attachments=[described(content)])], content).status_code == 200
+    url = "https://a.example/photo.png"
+    named = [described(content, fileUrl=url) for content in contents[:5]]
+    made = said(attachments=[*named, described(contents[5])])
+    assert posts(system, [made], contents[5]).status_code == 200
+    response = system.asks(statementId=made["id"], attachments="true")
+    (_headers, text), *others = parts_of(response)
+    assert len(json.loads(text)["attachments"]) == 6
+    assert contents[5] in [content for _headers, content in others]
+    assert len(others) == 2
+
+
+def test_what_any_number_of_attachments_has_here_is_asked_for_few_at_a_time(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "STEP", 4)
+    url = "https://a.example/photo.png"
+    content = [b"%d" % number for number in range(30)]
+    made = said(attachments=[described(each, fileUrl=url) for each in content])
+    assert posts(system, [made], *content).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        response = system.asks(statementId=made["id"], attachments="true")
+    assert len(parts_of(response)) == 31
+    assert longest_list(asked) <= 4

@@ -1,10 +1,15 @@
 """A statement whose id is taken is refused, kept aside and counted."""
 
 import json
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.models import SetAside, Statement
 from tests.integration.assessments.conftest import Tablet
 from tests.integration.assessments.systems import System, said
+from tests.support.asked import longest_list
 
 
 def test_what_conflicts_is_kept_aside_and_the_log_stays_as_it_was(tablet: Tablet) -> None:
@@ -80,3 +85,22 @@ def test_a_repeat_of_what_an_older_version_stored_is_a_repeat(tablet: Tablet) ->
     assert tablet.posts(batch).status_code == 200
     other = batch[0] | {"result": {"response": "b"}}
     assert tablet.posts([other]).status_code == 409
+
+
+def test_to_know_a_repeat_what_is_stored_is_read_only_where_the_digests_differ(
+    tablet: Tablet,
+) -> None:
+    """One by one: what is stored may have 5 MB each."""
+    batch = [tablet.says() for _number in range(5)]
+    assert tablet.posts(batch).status_code == 200
+    for older in range(3):
+        Statement.objects.filter(id__in=[each["id"] for each in batch[:older]]).update(
+            digest=bytes(32)
+        )
+        with CaptureQueriesContext(connection) as asked:
+            assert tablet.posts(batch).status_code == 200
+        reads = [
+            each["sql"] for each in asked if re.match(r'SELECT .*"payload".* FROM', each["sql"])
+        ]
+        assert len(reads) == older
+        assert longest_list([{"sql": each} for each in reads]) == 0
