@@ -1,16 +1,16 @@
 #!/bin/sh
-# Every test: unit and integration on PostgreSQL where one is reachable, then everything on SQLite (the browser and load tests
-# run on both by themselves). pytest's own summary is the last thing printed, and any failure fails the command.
+# Every test: those of a database on PostgreSQL where one is reachable, then everything on SQLite (the browser and load tests
+# run on both by themselves, and a unit test asks no database). pytest's own summary is the last thing printed, and any failure fails the command.
 set -u
 py=.venv/bin/python
 failed=0
-quick="tests/unit tests/integration"
+quick="tests/integration"
 # A few tests at a time: a worker that is handed a hundred slow ones at the end leaves the other one idle.
 two="-n 2 --maxschedchunk=4"
 [ $# -gt 0 ] && quick="$*"
 
 if $py scripts/postgres.py; then
-    echo "== unit and integration tests on PostgreSQL =="
+    echo "== integration tests on PostgreSQL =="
     DATABASE_URL=$TEST_POSTGRES_URL $py -m pytest -q $two $quick || { failed=1; echo "On PostgreSQL some tests failed; see above."; }
 fi
 
