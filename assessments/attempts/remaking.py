@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -50,19 +50,41 @@ def remake(
     answers: list[AttemptAnswer] = []
     said = []
     for name, sitting in sittings.items():
-        after[name] = None
-        if sitting:
-            test = found.tests.get(sitting.named)
-            result = _result(sitting, test, found)
-            after[name] = _row(sitting, test, result, found)
-            answers += _answers(sitting, test, result)
-            said += [verdicts.verdict(sitting, test, result)] if test else []
+        try:
+            made = _made(sitting, found) if sitting else _Made()
+        except UNREADABLE as error:
+            # A key of a shape that no rule foresaw must not stop the reader for everybody; the row stays as it is.
+            cursor.unreadable += 1
+            logger.warning("Attempt %s cannot be put together: %s", name, type(error).__name__)
+            continue
+        after[name] = made.row
+        answers += made.answers
+        said.append(made.verdict)
     _count_attempts(after, before)
-    rows.write_answers(places, answers)
+    rows.write_answers(list(after), answers)
     for name, written in verdicts.write(each for each in said if each).items():
         if row := after[name]:
             row.statements = sorted({*row.statements, *written})
     rows.write(after, before)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What becomes of one attempt; nothing where all that was said of it is void."""
+
+    row: Attempt | None = None
+    answers: list[AttemptAnswer] = field(default_factory=list)
+    verdict: Any = None
+
+
+def _made(sitting: Sitting, found: _Found) -> _Made:
+    test = found.tests.get(sitting.named)
+    result = _result(sitting, test, found)
+    return _Made(
+        row=_row(sitting, test, result, found),
+        answers=list(_answers(sitting, test, result)),
+        verdict=verdicts.verdict(sitting, test, result) if test else None,
+    )
 
 
 def _sittings(
@@ -269,7 +291,7 @@ def _others(
     touched: set[tuple[uuid.UUID, uuid.UUID]], after: Mapping[uuid.UUID, Attempt | None]
 ) -> Iterable[Attempt]:
     light = Attempt.objects.only(
-        "learner", "test", "begun", "handed_in", "arrived", "allowed", "flags"
+        "learner", "test", "begun", "handed_in", "arrived", "allowed", "flags", "standing"
     )
     for some in slices(sorted(touched)):
         learners, named = {each[0] for each in some}, {each[1] for each in some}

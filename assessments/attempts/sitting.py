@@ -107,7 +107,7 @@ def _shown(entry: Any) -> dict[str, Any] | None:
 
 
 def put_together(said: Iterable[Said], voided: Voided) -> Sitting | None:
-    """None of nothing."""
+    """None of nothing, or of nothing but marks of other servers that are void."""
     found = sorted(said, key=lambda each: each.order)
     if not found:
         return None
@@ -118,16 +118,20 @@ def put_together(said: Iterable[Said], voided: Voided) -> Sitting | None:
     mine = [each for each in ours if each.officer == officer]
     given = [each for each in mine if each.verb == "answered"]
     closings = [each for each in mine if each.closes]
+    own = [each for each in told if each.officer == officer]
+    marks = [each for each in found if each.marked is not None and _counts(each, voided)]
+    if not own and not marks:
+        return None
     return Sitting(
         attempt=found[0].attempt,
         officer=officer,
-        said=[each for each in told if each.officer == officer],
+        said=own,
         begun=next((each for each in mine if each.verb == "initialized"), None),
         closing=closings[-1] if closings else None,
         answers={each.about: each for each in given},
         given=given,
         claims=[each for each in closings if _stands(each, voided) and each.verb != "completed"],
-        marks=[each for each in found if each.marked is not None and _counts(each, voided)],
+        marks=marks,
         strangers=len(mine) < len(ours),
         places=sorted(each.seq for each in found),
     )

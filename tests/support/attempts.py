@@ -10,7 +10,9 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
+from django.db import connection
 
+from assessments.models import ItemVersion
 from assessments.rules import chain, drawing, forms
 from tests.support.statements import ADL, EXTENSIONS, actor, urn
 
@@ -43,12 +45,33 @@ def single(name: str, *, objective: str | None = None, version: int = 1, choices
 
 
 def long(name: str, most: int = 4) -> Item:
-    levels = [{"id": named(name, points), "text": "x", "points": points} for points in (0, most)]
+    levels = [
+        {"id": named(name, points), "text": "x", "points": points}
+        for points in (0, most // 2, most)
+    ]
     return single(name) | {
         "kind": "long",
         "words": 100,
         "key": {"rubric": [{"id": named(name, "rubric"), "text": "x", "levels": levels}]},
     }
+
+
+def levels(item: Item, points: int) -> dict[str, str]:
+    """What a person chose in the rubric of a long answer that got so many points."""
+    (criterion,) = item["key"]["rubric"]
+    (level,) = (each["id"] for each in criterion["levels"] if each["points"] == points)
+    return {criterion["id"]: level}
+
+
+def forget_items() -> None:
+    """A server that never had the keys: the database keeps every version, so it is told not to for once."""
+    table = ItemVersion._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        ItemVersion.objects.all().delete()
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def right(item: Item) -> list[str]:

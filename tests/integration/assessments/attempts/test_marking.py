@@ -13,7 +13,6 @@ from assessments.models import (
     Attempt,
     AttemptAnswer,
     Cursor,
-    ItemVersion,
     Mark,
     Progress,
     Scope,
@@ -22,7 +21,17 @@ from assessments.models import (
 from tests.integration.assessments.attempts.conftest import World, know, marks, publish, table
 from tests.integration.assessments.conftest import Tablet
 from tests.integration.assessments.systems import make_system, voiding
-from tests.support.attempts import long, named, old_test, part, right, single, wrong
+from tests.support.attempts import (
+    forget_items,
+    levels,
+    long,
+    named,
+    old_test,
+    part,
+    right,
+    single,
+    wrong,
+)
 
 OBJECTIVE = named("objective")
 ITEMS = [
@@ -314,7 +323,7 @@ ESSAY = {**RIGHT, LONG["id"]: ["My answer"]}
 
 def by_hand(row: Attempt, points: int, role: str = "first", **more: Any) -> None:
     Mark.objects.create(
-        attempt=row.pk, item=LONG["id"], role=role, by=uuid.uuid4(), levels={}, points=points, out_of=4, **more
+        attempt=row.pk, item=LONG["id"], role=role, by=uuid.uuid4(), levels=levels(LONG, points), points=points, out_of=4, **more
     )  # fmt: skip
     reader.remake_some([row.pk])
 
@@ -375,7 +384,7 @@ def test_what_an_author_does_later_changes_nothing_of_a_past_attempt(graded: Wor
 def test_a_key_that_was_lost_is_no_loss_of_the_mark(graded: World) -> None:
     """What the log says stands."""
     graded.reads(*graded.sits(GRADED).takes(RIGHT))
-    ItemVersion.objects.all().delete()
+    forget_items()
     reader.rebuild()
     row = Attempt.objects.get()
     assert (row.standing, row.scaled, row.passed) == ("marked", 1, True)
@@ -397,3 +406,15 @@ def test_statements_of_lessons_and_of_other_systems_are_no_attempts(
 def test_an_edition_whose_file_is_no_test_stops_nobody(world: World) -> None:
     publish(world.module, [GRADED | {"items": 7}])
     assert world.reads(*world.sits(GRADED).takes(RIGHT)).standing == "elsewhere"
+
+
+def test_a_key_of_an_unknown_shape_stops_nobody_elses_marking(world: World) -> None:
+    """As a newer centre may hand one down."""
+    odd = part("odd", "graded", [single("odd item")])
+    world.publish(GRADED, odd)
+    know(ITEMS)
+    know([single("odd item") | {"key": {}}])
+    (item,) = odd["items"]
+    world.sends(*world.sits(odd).takes({item["id"]: ["x"]}))
+    row = world.reads(*world.sits(GRADED).takes(RIGHT))
+    assert row.standing == "marked"

@@ -13,7 +13,6 @@ from assessments.models import (
     Attempt,
     AttemptAnswer,
     Cursor,
-    ItemVersion,
     Mark,
     Progress,
     Scope,
@@ -23,7 +22,7 @@ from assessments.models import (
 from assessments.statements import services
 from assessments.xapi.clients import Client
 from tests.integration.assessments.attempts.conftest import World, know, marks
-from tests.support.attempts import long, part, right, single
+from tests.support.attempts import forget_items, levels, long, part, right, single
 
 ITEMS = [single(f"two {number}") for number in range(3)]
 LONG = long("two essay")
@@ -91,7 +90,7 @@ def test_a_server_without_the_key_takes_the_mark_over(
 ) -> None:
     site.reads(*site.sits(GRADED).takes(RIGHT))
     sent = goes_to_the_centre(settings)
-    ItemVersion.objects.all().delete()
+    forget_items()
     for each in sent[::-1] if first == "mark" else sent:
         takes(each)
         reader.catch_up()
@@ -104,7 +103,7 @@ def test_a_server_without_the_key_takes_the_mark_over(
 def test_what_a_person_gave_at_the_site_counts_at_the_centre(site: World, settings: Any) -> None:
     row = site.reads(*site.sits(WRITTEN).takes({**RIGHT, LONG["id"]: ["Mine"]}))
     Mark.objects.create(
-        attempt=row.pk, item=LONG["id"], role="first", by=uuid.uuid4(), levels={}, points=2, out_of=4, comment="So."
+        attempt=row.pk, item=LONG["id"], role="first", by=uuid.uuid4(), levels=levels(LONG, 2), points=2, out_of=4, comment="So."
     )  # fmt: skip
     reader.remake_some([row.pk])
     takes(*goes_to_the_centre(settings))

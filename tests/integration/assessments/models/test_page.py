@@ -103,6 +103,7 @@ def test_the_summary_names_the_number_of_questions_and_the_mark(page: Assessment
         "pass_mark": 80,
         "attempts": 0,
         "limit": 0,
+        "second_marker": False,
     }
 
 
