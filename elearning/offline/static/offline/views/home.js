@@ -222,7 +222,8 @@ export async function show(host, {only} = {}) {
   const again = () =>
     ask()
       .catch((error) => console.warn('Not refreshed:', error.name))
-      .finally(() => here() && emit('at-home'));
+      // The page is painted before the rest of the app asks for the line.
+      .finally(() => setTimeout(() => here() && emit('at-home'), 200));
   const renewed = on('session-renewed', again);
   addEventListener('online', again);
   host.addEventListener('shown', again, {once: true});
