@@ -17,6 +17,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def fill(count: int) -> int:
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA synchronous=OFF")
     rows = _rows(have, count)
-    while chunk := [Row(*row) for row, _each in zip(rows, range(CHUNK), strict=False)]:
+    while chunk := [Row(*row) for row in islice(rows, CHUNK)]:
         append(chunk)
     return count - have
 
