@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from assessments.attempts import tests
+from assessments.attempts.keys import kept
 from assessments.marking import services
 from assessments.marking.outcomes import Answered, marks_of, outcome_of
 from assessments.models import Attempt, AttemptAnswer, Mark
-from assessments.results.contents import Content, kept
-from assessments.results.parts import parts_of
+from assessments.results.contents import Content
 from assessments.rules.moderation import Waits
 from courses.access import require
 from courses.models import Cohort, Membership
@@ -99,15 +100,15 @@ def long_answers(attempts: Mapping[uuid.UUID, Attempt]) -> list[Long]:
     answers = [row for row in rows if row.response and str(row.response[0]).strip()]
     contents = kept(row.item for row in answers)
     marks = marks_of(attempts)
-    modules = {attempt.module for attempt in attempts.values()}
-    tests = parts_of(modules, {attempt.test for attempt in attempts.values()}).tests
+    # As the edition that the officer took it in has it: what an author wants now is for later attempts.
+    taken = tests.find(map(tests.Named.by, attempts.values()))
     found = [
         Long(
             attempts[row.attempt],
             row,
             contents[str(row.item), row.version],
             marks.get((row.attempt, row.item), []),
-            second_marker=_wants_second(tests.get(attempts[row.attempt].test)),
+            second_marker=_wants_second(taken, attempts[row.attempt]),
         )
         for row in answers
         if contents.get((str(row.item), row.version), {}).get("kind") == LONG
@@ -115,8 +116,9 @@ def long_answers(attempts: Mapping[uuid.UUID, Attempt]) -> list[Long]:
     return sorted(found, key=lambda each: (each.attempt.handed_in or each.answer.at, each.key))
 
 
-def _wants_second(part: object) -> bool:
-    return bool(getattr(part, "second_marker", False))
+def _wants_second(taken: Mapping[tests.Named, tests.Test], attempt: Attempt) -> bool:
+    test = taken.get(tests.Named.by(attempt))
+    return test is not None and test.second_marker
 
 
 def one_long(who: Marker, attempt_id: uuid.UUID, item_id: uuid.UUID) -> Long:

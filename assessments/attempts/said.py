@@ -14,6 +14,7 @@ from typing import Any
 from assessments.models import Statement
 from assessments.rules.chain import Facts
 from assessments.rules.progress import (
+    URN,
     Elsewhere,
     Unreadable,
     is_assessment,
@@ -23,7 +24,6 @@ from assessments.rules.progress import (
 )
 
 EXTENSION = "tag:elearning.example,2026:"
-URN = "urn:uuid:"
 CLOSING = ("passed", "failed", "scored", "completed")
 VERBS = ("initialized", "answered", *CLOSING)
 # The name under which every server vouches for what it writes itself; no tablet and no credential

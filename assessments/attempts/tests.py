@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from assessments.models import Purpose
+from assessments.models import Attempt, Purpose
 from assessments.rules import drawing, items
 from modules.models import Edition, EditionFile
 
@@ -64,6 +64,10 @@ class Named:
     version: int
     test: uuid.UUID
 
+    @classmethod
+    def by(cls, attempt: Attempt) -> "Named":
+        return cls(attempt.module, attempt.language, attempt.version, attempt.test)
+
 
 def find(named: Iterable[Named]) -> dict[Named, Test]:
     """Those that this server has; one query, and a file for each test not seen lately."""
@@ -71,18 +75,29 @@ def find(named: Iterable[Named]) -> dict[Named, Test]:
     editions = Edition.objects.filter(
         module__in={each.module for each in wanted}, version__in={each.version for each in wanted}
     )
-    parts = {
-        (edition.module, edition.language, edition.version, part["id"]): part
+    manifests = {
+        (edition.module, edition.language, edition.version): json.loads(edition.manifest)
         for edition in editions
-        for part in json.loads(edition.manifest).get("parts", [])
     }
     found = {}
     for each in wanted:
-        part = parts.get((each.module, each.language, each.version, str(each.test)))
+        part = part_of(manifests.get((each.module, each.language, each.version), {}), each.test)
         test = _test(part) if part else None
         if test:
             found[each] = test
     return found
+
+
+def part_of(manifest: Mapping[str, Any], test: uuid.UUID) -> dict[str, Any] | None:
+    parts = {part["id"]: part for part in manifest.get("parts", [])}
+    return parts.get(str(test))
+
+
+def stored(sha256: str) -> dict[str, Any]:
+    """The file of an edition; raises OSError where it is not here, ValueError for what is no JSON."""
+    with default_storage.open(EditionFile(sha256=sha256, extension="json").path) as file:
+        document: dict[str, Any] = json.load(file)
+    return document
 
 
 def _test(part: dict[str, Any]) -> Test | None:
@@ -95,8 +110,7 @@ def _test(part: dict[str, Any]) -> Test | None:
 
 @lru_cache(maxsize=200)
 def read(sha256: str, *, second_marker: bool) -> Test:
-    with default_storage.open(EditionFile(sha256=sha256, extension="json").path) as file:
-        return of_document(json.load(file), second_marker=second_marker)
+    return of_document(stored(sha256), second_marker=second_marker)
 
 
 def of_document(document: dict[str, Any], *, second_marker: bool = False) -> Test:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from assessments.models import Attempt, ItemVersion
-from assessments.results.documents import read_test
-from assessments.rules.items import normal
-from modules.models import Edition
+from assessments.attempts import tests
+from assessments.attempts.keys import kept
+from assessments.models import Attempt
 
 Content = dict[str, Any]
 # An item by id and version.
@@ -30,28 +29,8 @@ def contents(attempts: Iterable[Attempt]) -> Contents:
     wanted = {pair for attempt in found for pair in asked(attempt)}
     known = kept(UUID(item) for item, _version in wanted)
     missing = wanted - known.keys()
-    if missing:
-        known |= _of_files([each for each in found if missing.intersection(asked(each))], missing)
+    without = [each for each in found if missing.intersection(asked(each))]
+    for test in tests.find(map(tests.Named.by, without)).values():
+        for item, content in test.items.items():
+            known.setdefault((item, int(content.get("version", 0))), content)
     return known
-
-
-def kept(items: Iterable[UUID]) -> Contents:
-    rows = ItemVersion.objects.filter(item__in=set(items))
-    return {(str(row.item), row.number): row.content for row in rows}
-
-
-def _of_files(attempts: list[Attempt], missing: set[Asked]) -> Contents:
-    found: Contents = {}
-    named = {(each.module, each.test, each.language, each.version): each for each in attempts}
-    editions = {
-        (edition.module, edition.language, edition.version): edition
-        for edition in Edition.objects.filter(module__in={each.module for each in attempts})
-    }
-    for (module, _test, language, version), attempt in named.items():
-        edition = editions.get((module, language, version))
-        seen = read_test(edition, attempt) if edition else None
-        for item, content in (seen.items if seen else {}).items():
-            pair = (item, int(content.get("version", 0)))
-            if pair in missing:
-                found.setdefault(pair, normal(content))
-    return found

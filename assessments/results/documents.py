@@ -4,8 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.storage import default_storage
-
+from assessments.attempts.tests import part_of, stored
 from assessments.models import Attempt
 from modules.models import Edition
 
@@ -31,22 +30,12 @@ def seen_test(attempt: Attempt) -> SeenTest | None:
     edition = Edition.objects.filter(
         module=attempt.module, language=attempt.language, version=attempt.version
     ).first()
-    return read_test(edition, attempt) if edition else None
-
-
-def read_test(edition: Edition, attempt: Attempt) -> SeenTest | None:
-    manifest = json.loads(edition.manifest)
-    parts = {part["id"]: part for part in manifest.get("parts", [])}
-    part = parts.get(str(attempt.test))
-    document = _stored(part["file"]) if part else None
-    if document is None:
+    manifest = json.loads(edition.manifest) if edition else {}
+    part = part_of(manifest, attempt.test)
+    if part is None:
         return None
-    return SeenTest(document, {each["sha256"]: each["url"] for each in manifest.get("files", [])})
-
-
-def _stored(sha256: str) -> Document | None:
     try:
-        with default_storage.open(f"editions/{sha256}.json") as file:
-            return json.load(file)
+        document = stored(part["file"])
     except (OSError, ValueError):
         return None
+    return SeenTest(document, {each["sha256"]: each["url"] for each in manifest.get("files", [])})

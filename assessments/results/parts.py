@@ -24,8 +24,6 @@ class TestPart:
     heading: str
     purpose: str = Purpose.PRACTICE
     place: int = 10_000
-    # Whether a second person is to mark its long answers; the manifest says so.
-    second_marker: bool = False
 
     @property
     def purpose_label(self) -> str:
@@ -86,5 +84,4 @@ def _part(module: UUID, part: dict[str, Any], place: int) -> TestPart:
         heading=part["heading"],
         purpose=purpose if purpose in Purpose.values else Purpose.PRACTICE,
         place=place,
-        second_marker=part.get("second_marker") is True,
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from assessments.attempts.keys import kept
 from assessments.models import Attempt, AttemptAnswer, Standing
 from assessments.results.analysis import AnalysedItem, as_taken, choice_ids, right_ids
-from assessments.results.contents import Asked, Content, Contents, asked, kept
+from assessments.results.contents import Asked, Content, Contents, asked
 from assessments.results.remarks import sentences
 from assessments.results.sittings import first_marked
 from assessments.rules.statistics import ItemFigures, Taken, analyse, remarks

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import uuid
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -12,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.rules import chain
-from assessments.rules.items import without_key
 from tests.browser import steps
+from tests.support.attempts import named as uid
+from tests.support.attempts import part as test_file
 from tests.support.database import Database
 from tests.support.log import Log
 from tests.support.tablet import Tablet
@@ -53,10 +53,6 @@ last.save()
 """
 
 
-def uid(*names: object) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, names))))
-
-
 def item(name: str, **more: Any) -> dict[str, Any]:
     """A question with three choices, of which the first is right."""
     choices = [{"id": uid(name, n), "text": f"{name} choice {n}"} for n in range(3)]
@@ -77,20 +73,8 @@ def short(name: str) -> dict[str, Any]:
 
 
 def a_test(name: str, purpose: str, items: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    """A test file as docs/formats.md has it; keyless unless it is practice."""
-    ids = [each["id"] for each in items]
-    paired = purpose in ("pre", "post")
-    half = len(ids) // 2
-    section = {"id": uid(name, "section"), "pick": len(ids), "items": ids, "fixed": True}
-    return {
-        "id": uid(name), "kind": "test", "format": 2, "purpose": purpose, "decides": False,
-        "heading": f"The {name} test", "summary": "", "language": "en", "pass_mark": 80,
-        "attempts": 0, "minutes": 0, "one_by_one": False,
-        "items": items if purpose == "practice" else [without_key(each) for each in items],
-        "sections": [] if paired else [section],
-        "forms": {"A": ids[:half], "B": ids[half:]} if paired else {},
-        "pair": None, **more,
-    }  # fmt: skip
+    """A test file as docs/formats.md has it; keyless unless it is practice. None decides."""
+    return test_file(name, purpose, items, decides=False, heading=f"The {name} test", **more)
 
 
 def offer(database: Database, *tests: dict[str, Any]) -> None:

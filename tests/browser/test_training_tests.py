@@ -50,6 +50,8 @@ def marks(page: Page, url: str, direction: str) -> None:
     for criterion in page.locator("fieldset.criterion").all():
         criterion.locator("input").nth(2).focus()
         page.keyboard.press("Space")
-    # Not sent: these attempts stand in no log, so that the reader would take them away again.
     page.locator("#comment").fill("Good beginning.")
-    check(page, "an answer that is marked", direction)
+    page.locator("[data-form=mark] button").click()
+    expect(page.locator("[data-table=queue-lately] tbody tr")).to_have_count(1)
+    expect(page.locator("[data-table=queue-first] tbody tr")).to_have_count(2)
+    check(page, "marking, one marked", direction)

@@ -14,6 +14,7 @@ from django.db import connection
 
 from assessments.models import ItemVersion
 from assessments.rules import chain, drawing, forms
+from modules.editions import canonical
 from tests.support.statements import ADL, EXTENSIONS, actor, urn
 
 Item = dict[str, Any]
@@ -61,6 +62,17 @@ def levels(item: Item, points: int) -> dict[str, str]:
     (criterion,) = item["key"]["rubric"]
     (level,) = (each["id"] for each in criterion["levels"] if each["points"] == points)
     return {criterion["id"]: level}
+
+
+def know(items: Iterable[Item]) -> None:
+    """Their versions, with keys, are on this server."""
+    for each in items:
+        content = canonical.to_bytes(each)
+        ItemVersion.objects.get_or_create(
+            item=each["id"],
+            number=each["version"],
+            defaults={"content": each, "digest": canonical.sha256(content)},
+        )
 
 
 def forget_items() -> None:

@@ -1,15 +1,21 @@
 """A demo site whose first cohort has taken tests of every kind; run by manage.py shell in browser tests."""
 
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
 
+from assessments.models import Scope
+from assessments.statements import services as statements
+from assessments.xapi.clients import Client, person_account
 from courses import services
 from courses.models import Cohort
+from elearning.users import device_keys
 from elearning.users.models import User
 from elearning.users.roles import Role
 from elearning.users.services import give_role
 from tests.support import taken as made
+from tests.support.attempts import Seal, Sitter
 
 OBJECTIVES = [
     "Name the three elements of trafficking in persons and the three of migrant smuggling.",
@@ -58,12 +64,8 @@ def fill() -> None:
         sure = 1 + number % 3
         _took(officer, module, "Before you begin", "pre", items, before, start, sure)
         _took(officer, module, "What you have learned", "post", items, after, start, sure)
-    answers = [(item, given, None if item["kind"] == "long" else 0) for item, given in kinds]
-    for officer, flags in zip(officers[:3], ([], ["over-time", "seal-wrong"], []), strict=True):
-        made.attempt(
-            officer, module, "Final test", "graded", answers,
-            flags=flags, begun=start + timedelta(days=7), confidence=2,
-        )  # fmt: skip
+    for officer, sealed in zip(officers[:3], (True, False, True), strict=True):
+        _hands_in(officer, module, parts[-1], kinds, began=start + timedelta(days=7), sealed=sealed)
 
 
 def _officers(cohort: Cohort, trainer: User) -> list[User]:
@@ -77,6 +79,19 @@ def _officers(cohort: Cohort, trainer: User) -> list[User]:
     services.add_officers(by=trainer, cohort_id=cohort.pk, names="\n".join(names))
     members = cohort.memberships.filter(left=None).select_related("officer")
     return [each.officer for each in members.order_by("officer__username")]
+
+
+def _hands_in(officer, module, test, given, *, began, sealed) -> None:
+    """Through the log, as from a tablet: a mark that a person gives is written into it."""
+    device, seal = uuid.uuid4(), Seal()
+    if sealed:
+        device_keys.keep(device=device, public=seal.public)
+    own = person_account(officer.pk)
+    client = Client(device, officer.pk, own, frozenset({Scope.WRITE_OWN}), tablet=True)
+    sitter = Sitter(officer.pk, test, module, device, seal=seal if sealed else None, began=began)
+    said = [sitter.begins()]
+    said += [sitter.answers(item["id"], response, confidence=2) for item, response in given]
+    statements.store(client=client, statements=[*said, sitter.hands_in()])
 
 
 def _took(officer, module, test, purpose, items, count, start, sure) -> None:

@@ -8,19 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.models import Attempt, AttemptAnswer, ItemVersion, Purpose, Standing
+from assessments.models import Attempt, AttemptAnswer, Purpose, Standing
 from elearning.users.models import User
 from modules.editions.files import EditionFiles
 from modules.models import Edition
+from tests.support import attempts
+from tests.support.attempts import know
+from tests.support.attempts import named as name
 
 Item = dict[str, Any]
-SPACE = uuid.UUID("6c1f0a3e-7f3b-4a55-9a44-6f2d3c5b1e00")
+part = attempts.part
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 120"><rect class="soft" width="200" height="120"/><text x="20" y="30" class="ink">PASSPORT</text></svg>'
-
-
-def name(text: str) -> str:
-    """The same id for the same words, in every run."""
-    return str(uuid.uuid5(SPACE, text))
 
 
 def item(kind: str, text: str, body: Item, key: Item, **more: Any) -> Item:
@@ -131,24 +129,6 @@ def every_kind() -> list[tuple[Item, list[str]]]:
     ]
 
 
-def part(test: str, purpose: str, items: Iterable[Item], **more: Any) -> Item:
-    """The test file of docs/formats.md; only practice holds keys."""
-    hidden = () if purpose == "practice" else ("key", "explanation", "source")
-    shown = [{name: each[name] for name in each if name not in hidden} for each in items]
-    return {
-        "id": name(test),
-        "kind": "test",
-        "format": 2,
-        "purpose": purpose,
-        "heading": test,
-        "summary": "",
-        "language": "en",
-        "pass_mark": 80,
-        "items": shown,
-        **more,
-    }
-
-
 def publish(
     module: uuid.UUID, *parts: Item, version: int = 1, objectives: Iterable[str] = (), **more: Any
 ) -> Edition:
@@ -179,12 +159,7 @@ def publish(
 
 def keep(*items: Item) -> None:
     """As publishing in the bank does it."""
-    for content in items:
-        ItemVersion.objects.get_or_create(
-            item=content["id"],
-            number=content["version"],
-            defaults={"content": content, "digest": content["id"][:8] + str(content["version"])},
-        )
+    know(items)
 
 
 def attempt(

@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 
 from assessments.attempts import reader
-from assessments.models import Attempt, AttemptAnswer, ItemVersion, Statement
+from assessments.models import Attempt, AttemptAnswer, Statement
 from elearning.users import device_keys
 from modules.editions import canonical
 from modules.editions.files import is_here, keep
 from modules.models import Edition
 from tests.integration.assessments.conftest import Tablet
-from tests.support.attempts import Item, Seal, Sitter
+from tests.support.attempts import Item, Seal, Sitter, know
 
 # They depend on when a statement came, or on what the server has written itself.
 BY_ARRIVAL = ("arrived", "statements")
@@ -90,17 +90,6 @@ def _kept(part: dict[str, Any]) -> str:
     if not is_here(name):
         keep(name, "json", data)
     return name
-
-
-def know(items: Iterable[Item]) -> None:
-    """Their versions, with keys, are on this server."""
-    for each in items:
-        content = canonical.to_bytes(each)
-        ItemVersion.objects.get_or_create(
-            item=each["id"],
-            number=each["version"],
-            defaults={"content": each, "digest": canonical.sha256(content)},
-        )
 
 
 def table() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -113,6 +113,17 @@ def test_a_test_may_ask_for_a_second_marker(exam: Exam) -> None:
     assert exam.finalised == [attempt.pk]
 
 
+def test_what_an_author_wants_now_is_for_later_attempts(exam: Exam) -> None:
+    test = made.part("Final", "graded", [exam.item])
+    made.publish(exam.module, test, second_marker=True)
+    attempt = exam.answered()
+    made.publish(exam.module, test, version=2)
+    exam.gives(exam.first, attempt, "first", 3, 1)
+    assert exam.finalised == []
+    exam.gives(exam.second, attempt, "second", 3, 1)
+    assert exam.finalised == [attempt.pk]
+
+
 def test_where_somebody_was_quicker_nothing_typed_is_lost(exam: Exam) -> None:
     attempt = exam.answered()
     exam.gives(exam.first, attempt, "first", 3, 1)
