@@ -70,7 +70,16 @@ def fill(count: int) -> int:
     rows = _rows(have, count)
     while chunk := [Row(*row) for row in islice(rows, CHUNK)]:
         append(chunk)
+    _tell_the_planner()
     return count - have
+
+
+def _tell_the_planner() -> None:
+    """As PostgreSQL does by itself within a minute, where autovacuum is on."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _rows(first: int, end: int) -> Iterator[tuple[Any, ...]]:
@@ -122,16 +131,12 @@ def _template(verb: str, text: Callable[[dict[str, Any]], str]) -> str:
 
 
 def index() -> int:
-    from django.db import connection
-
     from assessments import readers
     from assessments.index import INDEX
 
     places = readers.lag("index")
     INDEX.catch_up()
-    with connection.cursor() as cursor:
-        # As PostgreSQL does by itself within a minute.
-        cursor.execute("ANALYZE")
+    _tell_the_planner()
     return places
 
 
