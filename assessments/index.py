@@ -10,12 +10,19 @@ import uuid
 from collections.abc import Mapping
 from itertools import islice
 
+from django.db import transaction
+
 from assessments import readers
 from assessments.models import Cursor, Mention, Statement
 from assessments.rules import mentions
+from assessments.statements import log
 from assessments.statements.table import mention
 
 FARTHEST = 20
+# How many places of the log are made anew in one transaction, of a log that is not long; and into how
+# many parts a longer one is cut, for each means a look through the whole index.
+PART = 20_000
+PARTS = 50
 # What a statement says itself that it can be found by, and the one it refers to.
 Known = tuple[set[int], uuid.UUID | None]
 
@@ -63,8 +70,43 @@ def _to_the_referrers(handed: Mapping[uuid.UUID, set[int]], step: int = 1) -> No
             _to_the_referrers(keys, step + 1)
 
 
-def _clear() -> None:
-    Mention.objects.all().delete()
+INDEX = readers.Reader("index", _fold)
 
 
-INDEX = readers.Reader("index", _fold, _clear)
+def rebuild() -> int:
+    """Make all anew from the log; returns how many statements were read.
+
+    Part by part, each in a transaction of its own: on SQLite a writer waits for no more than one, and
+    whoever asks meanwhile finds each statement by what was known of it or by what is. One that is
+    killed is begun again.
+    """
+    until = _without_what_is_no_more()
+    part = max(PART, -(-until // PARTS))
+    return sum(_made_anew(after, min(after + part, until)) for after in range(0, until, part))
+
+
+def _without_what_is_no_more() -> int:
+    """The end of the log; nothing is found, and the reader stands nowhere, behind it."""
+    with transaction.atomic():
+        cursor = readers.locked_cursor(INDEX.name)
+        until = log.high_water()
+        Mention.objects.filter(seq__gt=until).delete()
+        cursor.seq = min(cursor.seq, until)
+        cursor.save()
+    return until
+
+
+def _made_anew(after: int, until: int) -> int:
+    read = 0
+    with transaction.atomic():
+        cursor = readers.locked_cursor(INDEX.name)
+        Mention.objects.filter(seq__gt=after, seq__lte=until).delete()
+        while rows := readers.after(
+            after, until=until, most=readers.BATCH, most_bytes=readers.MOST_BYTES
+        ):
+            _fold(rows, cursor)
+            after = rows[-1].seq
+            read += len(rows)
+        cursor.seq = max(cursor.seq, until)
+        cursor.save()
+    return read

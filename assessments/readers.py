@@ -20,46 +20,24 @@ MOST_BYTES = 5_000_000
 
 @dataclass(frozen=True)
 class Reader:
-    """`fold` takes the next statements in the order of the log; `clear` forgets all it has made."""
+    """`fold` takes the next statements in the order of the log."""
 
     name: str
     fold: Callable[[list[Statement], Cursor], None]
-    clear: Callable[[], None]
 
     def catch_up(self) -> None:
         """Read what the log holds and the reader does not know yet; one query when there is nothing."""
         while self.behind():
             with transaction.atomic():
                 cursor = locked_cursor(self.name)
-                self._read_batch(cursor, log.high_water())
-                cursor.save()
-
-    def rebuild(self) -> int:
-        """Make all anew from the log; returns how many statements were read.
-
-        In one transaction: others see the old rows until the new ones are complete. On SQLite,
-        writers wait for it, and a tablet whose sending times out sends again.
-        """
-        with transaction.atomic():
-            cursor = locked_cursor(self.name)
-            self.clear()
-            cursor.seq = cursor.unreadable = read = 0
-            until = log.high_water()
-            while batch := self._read_batch(cursor, until):
-                read += batch
-            cursor.save()
-        return read
+                rows = after(cursor.seq, until=log.high_water(), most=BATCH, most_bytes=MOST_BYTES)
+                if rows:
+                    self.fold(rows, cursor)
+                    cursor.seq = rows[-1].seq
+                    cursor.save()
 
     def behind(self) -> bool:
         return lag(self.name) > 0
-
-    def _read_batch(self, cursor: Cursor, until: int) -> int:
-        """Fold the next statements and move the cursor, which the caller saves; how many were read."""
-        rows = after(cursor.seq, until=until, most=BATCH, most_bytes=MOST_BYTES)
-        if rows:
-            self.fold(rows, cursor)
-            cursor.seq = rows[-1].seq
-        return len(rows)
 
 
 def after(seq: int, *, until: int, most: int, most_bytes: int) -> list[Statement]:

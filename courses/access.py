@@ -1,4 +1,4 @@
-"""Who may open which cohort. Another trainer's cohort does not exist for those who may not see it."""
+"""Who may open which cohort, and which attempt. Another trainer's cohort does not exist for those who may not see it."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from assessments.models import Attempt, Purpose
 from courses.models import Cohort
 from elearning.users.roles import Role, has_role
 
@@ -40,3 +41,8 @@ def changeable_cohort(person: "Person", cohort_id: uuid.UUID) -> Cohort:
 
 def may_change(person: "Person", cohort: Cohort) -> bool:
     return Cohort.objects.changeable_by(person).filter(pk=cohort.pk).exists()
+
+
+def may_open(person: "Person", attempt: Attempt) -> bool:
+    """Nobody opens the own attempt, which is shown with its keys; those of practice are on the tablet."""
+    return attempt.learner != person.pk or attempt.purpose == Purpose.PRACTICE

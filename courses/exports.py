@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from courses import exports_of_tests, tables
 from courses.access import require
 from courses.filters import Filters
 from courses.models import ExportLog
 from courses.selectors.overview import Overview, Tally, officers_table, overview
 from courses.selectors.standings import Standing
 from courses.tables import WRITERS, Cell, Table
-from elearning import languages
 from elearning.users.models import User
 from elearning.users.roles import Role
 
@@ -110,20 +110,16 @@ def officer_cells(row: Standing) -> list[Cell]:
 
 
 def _cohorts(by: User, filters: Filters) -> Table:
-    return _table(_("Cohorts"), cohort_headings(), cohort_cells(overview(by, filters)))
+    return tables.table(_("Cohorts"), cohort_headings(), cohort_cells(overview(by, filters)))
 
 
 def _officers(by: User, filters: Filters) -> Table:
     rows = [officer_cells(row) for row in officers_table(by, filters)]
-    return _table(_("Officers"), officer_headings(), rows)
-
-
-def _table(title: str, headings: list[str], rows: list[list[Cell]]) -> Table:
-    language = languages.BY_CODE[get_language() or languages.SOURCE.code]
-    return Table(title, headings, rows, timezone.get_current_timezone(), language.rtl)
+    return tables.table(_("Officers"), officer_headings(), rows)
 
 
 TABLES: dict[str, Callable[[User, Filters], Table]] = {
     "cohorts": _cohorts,
     "officers": _officers,
+    **exports_of_tests.TABLES,
 }

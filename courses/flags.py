@@ -6,12 +6,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# Codes of assessments.rules.timing and of assessments.attempts (chain and flags).
+# Codes of assessments.rules.timing and of assessments.attempts (chain, flags and neighbours).
 FLAGS: dict[str, Promise] = {
     "over-time": _("An answer was given after the time was over."),
     "time-ran-back": _("The time of the attempt runs backwards between two answers."),
     "clock-changed": _("The tablet's clock was set back during the attempt."),
     "clock-disagrees": _("The tablet's clock and the time of the attempt do not agree."),
+    "not-timed": _(
+        "An answer came without its time, so nobody can say if the time limit was kept."
+    ),
     "not-sealed": _("Answers came without a seal that this server can check."),
     "seal-wrong": _("The seal of an answer does not fit: the answer may have been changed."),
     "chain-broken": _("Answers were changed, or are in another order than they were given."),
@@ -19,6 +22,7 @@ FLAGS: dict[str, Promise] = {
     "unknown-item": _("A question was answered that this attempt was not to ask."),
     "another-officer": _("Answers of another officer came under this attempt."),
     "too-many-attempts": _("There are more attempts than the test allows."),
+    "same-form": _("The tests before and after the module asked the same questions."),
 }
 
 

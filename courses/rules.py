@@ -29,14 +29,27 @@ def share(part: int, whole: int) -> Decimal | None:
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:
-    """The average, as whole hundredths; None of nothing.
+    """The average, as whole hundredths; None of nothing."""
+    found = list(values)
+    return computed(sum(found, Decimal(0)) / len(found)) if found else None
+
+
+def computed(value: Decimal | float) -> Decimal:
+    """A share that was computed, as whole hundredths.
 
     Rounded to what scores are exact to before it is cut: 0.0833 four times and 0.6667 are a fifth.
     """
-    found = list(values)
-    if not found:
-        return None
-    return percent((sum(found, Decimal(0)) / len(found)).quantize(EXACT, ROUND_HALF_UP))
+    return percent(Decimal(value).quantize(EXACT, ROUND_HALF_UP))
+
+
+def hundredths(value: float | None) -> float | None:
+    """A figure that is no share, such as a correlation: rounded, and never -0.0."""
+    return None if value is None else round(value, 2) + 0.0
+
+
+def points(value: float | None) -> int | None:
+    """A difference of two shares in whole percentage points."""
+    return None if value is None else round(value * 100)
 
 
 def percent(value: Decimal) -> Decimal:

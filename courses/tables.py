@@ -1,7 +1,8 @@
 """A table as plain cells, and the files it goes out in.
 
 Text is text, a number is a number: a count is whole, a share or score is a Decimal from 0 to 1 in
-hundredths, cut by rules.percent (the screen shows 0.67 as 67 %), a time is an aware datetime, an empty cell is None.
+hundredths, cut by rules.percent (the screen shows 0.67 as 67 %), a figure that is no share, such as a correlation,
+is a float, a time is an aware datetime, an empty cell is None.
 """
 
 import csv
@@ -11,15 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-Cell = str | int | Decimal | datetime | None
+from elearning import languages
+
+Cell = str | int | float | Decimal | datetime | None
 # What a spreadsheet program takes for the start of a formula, also in its full-width form
 # (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMATS: dict[type, str] = {Decimal: "0%", float: "0.00"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,12 @@ class Table:
     rows: list[list[Cell]]
     zone: tzinfo
     rtl: bool = False
+
+
+def table(title: str, headings: list[str], rows: list[list[Cell]]) -> Table:
+    """In the active language and time zone."""
+    language = languages.BY_CODE[get_language() or languages.SOURCE.code]
+    return Table(title, headings, rows, timezone.get_current_timezone(), language.rtl)
 
 
 def safe_text(text: str) -> str:
@@ -50,7 +62,7 @@ def to_csv(table: Table) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(cell: Cell, zone: tzinfo) -> str | int | Decimal:
+def _csv_cell(cell: Cell, zone: tzinfo) -> str | int | float | Decimal:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
@@ -86,7 +98,7 @@ def _xlsx_cell(made: WriteOnlyCell, cell: Cell, zone: tzinfo, *, bold: bool) -> 
         made.number_format = "yyyy-mm-dd hh:mm"
     elif cell is not None:
         made.value = cell
-        made.number_format = "0%" if isinstance(cell, Decimal) else "0"
+        made.number_format = FORMATS.get(type(cell), "0")
     if bold:
         made.font = Font(bold=True)
     return made

@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
-from assessments import progress
 from assessments.attempts import reader as attempts
 from assessments.forwarding import selectors as forwarding
+from assessments.progress import PROGRESS
 
 
 def database() -> None:
@@ -35,7 +35,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "storage": storage,
     # Before progress, which the marks that it writes are a part of.
     "marking": attempts.catch_up,
-    "projector": progress.catch_up,
+    "projector": PROGRESS.catch_up,
 }
 
 

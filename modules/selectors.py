@@ -10,14 +10,23 @@ from django.utils.translation import get_language
 from elearning import languages
 from modules.models import Edition, ModulePage
 
-SHOWN = ("language", "version", "heading", "summary", "minutes", "lessons", "files", "size")
+SHOWN = (
+    "language", "version", "format", "heading", "summary", "minutes", "lessons", "files", "size",
+)  # fmt: skip
 
 
-def entries(modules: Iterable[UUID] | None = None) -> list[dict[str, Any]]:
-    """The current editions as the entries of docs/formats.md, of all modules or of these; one query."""
+def entries(
+    modules: Iterable[UUID] | None = None, *, says_its_format: bool = True
+) -> list[dict[str, Any]]:
+    """The current editions as the entries of docs/formats.md, of all modules or of these; one query.
+
+    An app that does not say which format it knows knows only the first, and would open any other.
+    """
     editions = Edition.objects.current().order_by("module", "language")
     if modules is not None:
         editions = editions.filter(module__in=list(modules))
+    if not says_its_format:
+        editions = editions.filter(format=1)
     return [entry(edition) for edition in editions.defer("manifest")]
 
 

@@ -17,8 +17,10 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 # Loaded once and forked: half the start-up time and half the memory.
 preload_app = True
 workers = int(os.environ.get("WORKERS", "2"))
-worker_class = "gthread"
-# At most two of them write many statements (assessments/statements/busy.py): six are left for pages.
+worker_class = "scripts.worker.Worker"
+# At most two of them write many statements (assessments/statements/busy.py), and four wait for what slow lines
+# send (scripts/worker.py). Answers are sent by the thread that made them, so where many download over slow lines
+# at once a proxy in front (docs/operator.md) takes them.
 threads = 8
 timeout = 60
 graceful_timeout = 10

@@ -11,14 +11,15 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from assessments.attempts.said import Link, Said
 from assessments.attempts.sitting import Sitting
+from assessments.attempts.tests import Test
 from assessments.rules import chain
 from elearning.users.models import DeviceKey
 
 GAP, BROKEN, UNSEALED, WRONG = "chain-gap", "chain-broken", "not-sealed", "seal-wrong"
 HALF = 32
 ALGORITHM = ec.ECDSA(hashes.SHA256())
-# Public halves in base64, by name.
-Publics = Mapping[str, str]
+# By name.
+Publics = Mapping[str, DeviceKey]
 
 
 def keys_of(sittings: Iterable[Sitting]) -> Publics:
@@ -27,7 +28,7 @@ def keys_of(sittings: Iterable[Sitting]) -> Publics:
     names.discard("")
     if not names:
         return {}
-    return dict(DeviceKey.objects.filter(name__in=names).values_list("name", "public"))
+    return {key.name: key for key in DeviceKey.objects.filter(name__in=names)}
 
 
 def missing_key(sitting: Sitting, publics: Publics) -> str:
@@ -36,13 +37,22 @@ def missing_key(sitting: Sitting, publics: Publics) -> str:
     return min(names - publics.keys() - {""}, default="")
 
 
-def flags(sitting: Sitting, publics: Publics) -> set[str]:
-    """An attempt of an app that knew no chain has none of these."""
-    linked = [each for each in sitting.said if each.link]
-    if not linked and not sitting.plan:
+def is_owed(sitting: Sitting, test: Test | None) -> bool:
+    """Whether all of it must be chained, sealed and timed.
+
+    Old apps knew none of this. They said no plan either, and could open practice only.
+    """
+    if sitting.plan or any(each.link for each in sitting.said):
+        return True
+    return test is not None and not test.has_key
+
+
+def flags(sitting: Sitting, test: Test | None, publics: Publics) -> set[str]:
+    if not is_owed(sitting, test):
         return set()
-    found = {flag for each in linked for flag in _seal_flags(each, publics)}
-    if len(linked) < len(sitting.said) or _is_broken(sitting, linked):
+    linked = [each for each in sitting.said if each.link]
+    found = {flag for each in sitting.said for flag in _seal_flags(each, publics)}
+    if 0 < len(linked) < len(sitting.said) or _is_broken(sitting, linked):
         found.add(BROKEN)
     places = {each.link.facts.n for each in linked if each.link}
     if places and len(places) <= max(places):
@@ -70,15 +80,12 @@ def _is_torn(link: Link, links: Mapping[int, Link]) -> bool:
 
 
 def _seal_flags(said: Said, publics: Publics) -> Iterable[str]:
-    """A key that is not known here is a fault only where the tablet itself has brought the
-    statement, and with it should have told its key; another server has looked already."""
+    """A key that is not known here (yet) is one that this server can't check with."""
     link = said.link
-    if link is None:
-        return
-    public = publics.get(link.key)
-    if not link.seal or (public is None and said.direct):
+    key = publics.get(link.key) if link else None
+    if link is None or not link.seal or key is None:
         yield UNSEALED
-    elif public is not None and not _is_sealed(link, public):
+    elif not _is_sealed(link, key.public):
         yield WRONG
 
 

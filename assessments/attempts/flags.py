@@ -2,24 +2,25 @@
 
 from collections.abc import Iterable
 
+from assessments.attempts import chain
 from assessments.attempts.said import Said
 from assessments.attempts.sitting import Sitting
 from assessments.attempts.tests import Test
 from assessments.rules import timing
 
-UNKNOWN, STRANGER, TOO_MANY = "unknown-item", "another-officer", "too-many-attempts"
+UNTIMED, UNKNOWN, STRANGER = "not-timed", "unknown-item", "another-officer"
 
 
 def of_the_clock(sitting: Sitting, test: Test | None) -> set[str]:
     """By every answer that was given, not only the last to each item."""
     closing = sitting.closing
-    return set(
-        timing.judged(
-            test.limit if test else sitting.limit,
-            [moment for each in sitting.given if (moment := _moment(each))],
-            _moment(closing) if closing else None,
-        )
-    )
+    given = [_moment(each) for each in sitting.given]
+    end = _moment(closing) if closing else None
+    limit = test.limit if test else sitting.limit
+    found = set(timing.judged(limit, [moment for moment in given if moment], end))
+    if chain.is_owed(sitting, test) and (None in given or (closing and not end)):
+        found.add(UNTIMED)
+    return found
 
 
 def _moment(said: Said) -> timing.Moment | None:

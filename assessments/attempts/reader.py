@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import transaction
 
 from assessments import readers
-from assessments.attempts import remaking, rows
+from assessments.attempts import remaking, rows, tablet_keys
 from assessments.attempts.said import VERBS
-from assessments.attempts.verdicts import SOURCE
 from assessments.attempts.voids import slices
-from assessments.models import Attempt, AttemptAnswer, Cursor, Standing, Statement
+from assessments.attempts.writing import SOURCE
+from assessments.models import Attempt, Cursor, Standing, Statement
 from assessments.statements import log
 from assessments.statements.voiding import VOIDED
 from elearning.users.models import DeviceKey
@@ -52,6 +52,8 @@ def rebuild() -> int:
     what comes in meanwhile is read as ever.
     """
     until, counted = log.high_water(), Cursor()
+    named = Statement.objects.filter(verb=tablet_keys.VERB, seq__lte=until).exclude(source=SOURCE)
+    tablet_keys.hear(named.iterator(readers.BATCH))
     places = _places(until)
     known = Attempt.objects.values_list("pk", flat=True).iterator(readers.BATCH)
     places |= {name: array("q") for name in known if name not in places}
@@ -92,6 +94,7 @@ def _remake(places: Mapping[uuid.UUID, Collection[int]], counted: Cursor) -> Non
 
 
 def _fold(batch: list[Statement], cursor: Cursor) -> None:
+    tablet_keys.hear(batch)
     said = {row.seq: each for row in batch if (each := remaking.readable(row, cursor))}
     places: dict[uuid.UUID, list[int]] = defaultdict(list)
     for each in said.values():
@@ -126,9 +129,4 @@ def _of_the_voided(batch: list[Statement]) -> set[uuid.UUID]:
     return set(rows.of(found))
 
 
-def _clear() -> None:
-    Attempt.objects.all().delete()
-    AttemptAnswer.objects.all().delete()
-
-
-ATTEMPTS = readers.Reader("attempts", _fold, _clear)
+ATTEMPTS = readers.Reader("attempts", _fold)

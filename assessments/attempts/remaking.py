@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from assessments.attempts import chain, flags, keys, marking, rows, tests, verdicts
+from assessments.attempts import (
+    chain,
+    flags,
+    keys,
+    marking,
+    neighbours,
+    rows,
+    tablet_keys,
+    tests,
+    verdicts,
+)
 from assessments.attempts.keys import Keys
 from assessments.attempts.marking import Result
 from assessments.attempts.said import Said, read
@@ -48,7 +58,7 @@ def remake(
     found = _look_up([each for each in sittings.values() if each])
     after: dict[uuid.UUID, Attempt | None] = {}
     answers: list[AttemptAnswer] = []
-    said = []
+    found_to_be = []
     for name, sitting in sittings.items():
         try:
             made = _made(sitting, found) if sitting else _Made()
@@ -59,10 +69,11 @@ def remake(
             continue
         after[name] = made.row
         answers += made.answers
-        said.append(made.verdict)
-    _count_attempts(after, before)
+        found_to_be.append(made.verdict)
+    neighbours.flag(after, before)
     rows.write_answers(list(after), answers)
-    for name, written in verdicts.write(each for each in said if each).items():
+    tablet_keys.tell(found.publics.values())
+    for name, written in verdicts.write(each for each in found_to_be if each).items():
         if row := after[name]:
             row.statements = sorted({*row.statements, *written})
     rows.write(after, before)
@@ -178,7 +189,7 @@ def _row(sitting: Sitting, test: Test | None, result: Result, found: _Found) -> 
             flags.of_the_clock(sitting, test)
             | flags.of_the_items(sitting, test, result.asked)
             | flags.of_strangers(sitting)
-            | chain.flags(sitting, found.publics)
+            | chain.flags(sitting, test, found.publics)
         ),
         **_standing(sitting, test, result),
     )
@@ -262,38 +273,3 @@ def _answers(sitting: Sitting, test: Test | None, result: Result) -> Iterable[At
             spent=said.timing.spent if said.timing else None,
             at=said.at,
         )
-
-
-def _count_attempts(
-    after: dict[uuid.UUID, Attempt | None], before: Mapping[uuid.UUID, Attempt]
-) -> None:
-    """Flag those beyond the number allowed, by the time when they began, also where an earlier one
-    has come after them: its officer's others are looked at again."""
-    touched = {(row.learner, row.test) for row in [*after.values(), *before.values()] if row}
-    groups: dict[tuple[uuid.UUID, uuid.UUID], list[Attempt]] = defaultdict(list)
-    for row in [*_others(touched, after), *(row for row in after.values() if row)]:
-        if (row.learner, row.test) in touched:
-            groups[row.learner, row.test].append(row)
-    for group in groups.values():
-        group.sort(key=lambda row: (row.begun or row.handed_in or row.arrived, row.pk))
-        counting = [row for row in group if row.standing != Standing.VOID]
-        for number, row in enumerate(counting, start=1):
-            found = {*row.flags} - {flags.TOO_MANY}
-            if 0 < row.allowed < number:
-                found.add(flags.TOO_MANY)
-            if sorted(found) != row.flags:
-                row.flags = sorted(found)
-                if row.pk not in after:
-                    Attempt.objects.filter(pk=row.pk).update(flags=row.flags)
-
-
-def _others(
-    touched: set[tuple[uuid.UUID, uuid.UUID]], after: Mapping[uuid.UUID, Attempt | None]
-) -> Iterable[Attempt]:
-    light = Attempt.objects.only(
-        "learner", "test", "begun", "handed_in", "arrived", "allowed", "flags", "standing"
-    )
-    for some in slices(sorted(touched)):
-        learners, named = {each[0] for each in some}, {each[1] for each in some}
-        found = light.filter(learner__in=learners, test__in=named)
-        yield from (row for row in found if row.pk not in after)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.models import Statement
+from assessments.rules.authority import by_server
 from assessments.rules.chain import Facts
 from assessments.rules.progress import (
     URN,
@@ -26,9 +27,6 @@ from assessments.rules.progress import (
 EXTENSION = "tag:elearning.example,2026:"
 CLOSING = ("passed", "failed", "scored", "completed")
 VERBS = ("initialized", "answered", *CLOSING)
-# The name under which every server vouches for what it writes itself; no tablet and no credential
-# can have it, for theirs are UUIDs.
-SERVER = "server"
 BETWEEN = "[,]"
 BIG, INT = 2**63 - 1, 2**31 - 1
 
@@ -72,8 +70,6 @@ class Said:
     # The timestamp to the letter.
     written: str
     stored: datetime
-    # Whether it came here from the tablet itself, and not by way of another server.
-    direct: bool
     timing: Timing | None = None
     link: Link | None = None
     # Of `initialized`: the extension "attempt".
@@ -130,15 +126,8 @@ def read(row: Statement) -> Said:
         at=plausible(row.timestamp, row.stored),
         written=payload["timestamp"],
         stored=row.stored,
-        direct=row.source == device,
         **_more(row, payload, extensions),
     )
-
-
-def by_server(payload: dict[str, Any]) -> bool:
-    """Whether a server has written it of its own: an authority is set by servers only."""
-    authority = payload.get("authority", {})
-    return bool(authority.get("account", {}).get("name") == SERVER)
 
 
 def _more(row: Statement, payload: dict[str, Any], extensions: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What was said of one attempt, put together; the order in which it came plays no part."""
+"""What was said of one attempt, put together.
+
+The order in which it came plays no part, but for whose attempt it is where two officers have written to it.
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -36,6 +39,9 @@ class Sitting:
     # What the tablet says of its own mark, and what servers say, where that still stands.
     claims: list[Said]
     marks: list[Said]
+    # Marks that still stand and should not: about somebody else, of before it was known whose attempt it
+    # is, or of a handing in that a person has taken back.
+    groundless: list[Said]
     strangers: bool
     # Where in the log all of it stands, void or not.
     places: list[int]
@@ -114,12 +120,14 @@ def put_together(said: Iterable[Said], voided: Voided) -> Sitting | None:
     counting = [each for each in found if each.statement not in voided.void]
     ours = [each for each in counting if each.marked is None]
     told = [each for each in found if each.marked is None]
-    officer = _officer(ours or told or found)
+    marked = [each for each in counting if each.marked is not None and _stands(each, voided)]
+    officer = _officer(ours or told or marked or found)
     mine = [each for each in ours if each.officer == officer]
     given = [each for each in mine if each.verb == "answered"]
     closings = [each for each in mine if each.closes]
     own = [each for each in told if each.officer == officer]
-    marks = [each for each in found if each.marked is not None and _counts(each, voided)]
+    taken_back = any(each.closes for each in own) and not closings
+    marks = [each for each in marked if each.officer == officer and not taken_back]
     if not own and not marks:
         return None
     return Sitting(
@@ -132,13 +140,10 @@ def put_together(said: Iterable[Said], voided: Voided) -> Sitting | None:
         given=given,
         claims=[each for each in closings if _stands(each, voided) and each.verb != "completed"],
         marks=marks,
+        groundless=[each for each in marked if each not in marks],
         strangers=len(mine) < len(ours),
         places=sorted(each.seq for each in found),
     )
-
-
-def _counts(said: Said, voided: Voided) -> bool:
-    return said.statement not in voided.void and _stands(said, voided)
 
 
 def _stands(said: Said, voided: Voided) -> bool:
@@ -146,11 +151,10 @@ def _stands(said: Said, voided: Voided) -> bool:
 
 
 def _officer(said: list[Said]) -> uuid.UUID:
-    """Who began it; where that has not come yet, who says the most."""
-    begun = [each for each in said if each.verb == "initialized"]
-    if begun:
-        return min(begun, key=lambda each: (each.at, each.statement)).officer
-    counts: dict[uuid.UUID, int] = {}
-    for each in said:
-        counts[each.officer] = counts.get(each.officer, 0) + 1
-    return max(counts, key=lambda officer: (counts[officer], officer))
+    """Of those who began it, or of all while that has not come, the one of whom this server heard first.
+
+    Not by any clock of theirs: whoever comes later can't have the attempt by saying that they were earlier.
+    """
+    begun = {each.officer for each in said if each.verb == "initialized"}
+    heard = [each for each in said if not begun or each.officer in begun]
+    return min(heard, key=lambda each: each.seq).officer

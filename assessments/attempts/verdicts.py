@@ -10,40 +10,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
+from assessments.attempts import writing
 from assessments.attempts.marking import Result
-from assessments.attempts.said import EXTENSION, SERVER, URN, Said, by_server
+from assessments.attempts.said import EXTENSION, URN, Said
 from assessments.attempts.sitting import Sitting
 from assessments.attempts.tests import Test
-from assessments.attempts.voids import slices, voided
-from assessments.models import Purpose, Scope, Statement
-from assessments.statements import canonical, services
-from assessments.statements.errors import Conflict
+from assessments.attempts.voids import slices
+from assessments.attempts.writing import ADL, Draft
+from assessments.models import Purpose, Statement
+from assessments.statements import canonical
 from assessments.statements.voiding import VOIDED
-from assessments.xapi.clients import Client, person_account
+from assessments.xapi.clients import person_account
 
-ADL = "http://adlnet.gov/expapi/"
-# Who stands as the source of what this server writes of its own.
-SOURCE = uuid.UUID("4d9a7f0e-95a1-4b43-8a0f-6c1c6d2d7a55")
-# How often a mark is written anew because something else stands under its id.
-TRIES = 100
-
-
-class _Server(Client):
-    @property
-    def authority(self) -> dict[str, Any]:
-        account = {"homePage": settings.WAGTAILADMIN_BASE_URL, "name": SERVER}
-        return {"objectType": "Agent", "account": account}
-
-
-def _client() -> Client:
-    return _Server(SOURCE, SOURCE, {}, frozenset({Scope.WRITE.value}), tablet=False)
+SCORED = "scored"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`mark`: the statement without an id, or None where the tablet's own says the same.
+    """`mark`: the statement without an id, or None where there is nothing to say.
     `others`: the claims and marks that say something else."""
 
     attempt: uuid.UUID
@@ -51,27 +35,27 @@ class Verdict:
     others: list[Said]
 
 
-def verdict(sitting: Sitting, test: Test, result: Result) -> Verdict | None:
-    """None while there is nothing to say."""
-    closing = sitting.closing
-    if closing is None:
-        return None
-    secret = not test.has_key
-    if result.score is None or result.score.scaled is None:
+def verdict(sitting: Sitting, test: Test, result: Result) -> Verdict:
+    """A module is passed by a server's mark only, so what decides is marked also where the tablet was
+    right, and its claim stands beside the mark. Where nothing is decided its word is enough."""
+    mark, others = None, list(sitting.groundless)
+    closing, score = sitting.closing, result.score
+    if closing and score and score.scaled is not None:
+        verb = verb_of(test, result)
+        right = [each for each in sitting.claims if test.has_key and _agrees(each, verb, result)]
+        if verb != SCORED or not right:
+            mark = _mark(sitting, closing, test, result, verb)
+        others += [each for each in [*sitting.claims, *sitting.marks] if each not in right]
+    elif closing and not test.has_key:
         # A tablet can't know how a test without a key went.
-        return Verdict(sitting.attempt, None, sitting.claims) if secret and sitting.claims else None
-    verb = verb_of(test, result)
-    same = [each for each in sitting.claims if not secret and _agrees(each, verb, result)]
-    made = None if same else _mark(sitting, closing, test, result, verb)
-    kept = {each.statement for each in same}
-    claims = [each for each in sitting.claims if each.statement not in kept]
-    return Verdict(sitting.attempt, made, [*claims, *sitting.marks])
+        others += sitting.claims
+    return Verdict(sitting.attempt, mark, others)
 
 
 def verb_of(test: Test, result: Result) -> str:
     decides = test.purpose == Purpose.GRADED or (test.has_key and test.decides)
     if not decides or result.score is None:
-        return "scored"
+        return SCORED
     return "passed" if result.score.passed else "failed"
 
 
@@ -135,53 +119,21 @@ def _answers(result: Result) -> list[dict[str, Any]]:
 
 
 def _void(said: Said) -> dict[str, Any]:
-    """The same wherever it is written: no server's name, and the time of what it voids."""
-    account = {"homePage": settings.XAPI_HOME_PAGE, "name": SERVER}
+    """The same wherever it is written: the time is that of what it voids."""
     return {
         "timestamp": said.written,
-        "actor": {"objectType": "Agent", "account": account},
+        "actor": writing.any_server(),
         "verb": {"id": f"{ADL}verbs/{VOIDED}", "display": {"en": VOIDED}},
         "object": {"objectType": "StatementRef", "id": str(said.statement)},
     }
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """A statement that is to stand in the log, under an id made of its `words`."""
-
-    seed: uuid.UUID
-    words: str
-    statement: dict[str, Any]
-
-    def id(self, number: int) -> uuid.UUID:
-        again = f" {number}" if number else ""
-        return uuid.uuid5(self.seed, f"{self.words}{again}")
-
-    def named(self, number: int) -> dict[str, Any]:
-        return {"id": str(self.id(number)), **self.statement}
-
-
 def write(verdicts: Iterable[Verdict]) -> dict[uuid.UUID, list[int]]:
-    """Append what the log does not say yet; returns where it stands, by attempt.
-
-    Needs a transaction that does little after it: from here on readers of the log wait for the commit.
-    """
+    """Append what the log does not say yet (as writing.write); returns where it stands, by attempt."""
     wanted = list(verdicts)
-    for last in (False, True):
-        try:
-            marks, standing = _missing(_marks(wanted))
-            voids, _standing = _missing(_voids(wanted, standing))
-            names = [
-                uuid.UUID(name)
-                for some in slices([*marks, *voids])
-                for name in services.store(client=_client(), statements=some)
-            ]
-            return _places(names)
-        except Conflict:
-            # Somebody has just taken one of the ids: look again, once.
-            if last:
-                raise
-    raise AssertionError
+    marks = writing.write(_marks(wanted))
+    voids = writing.write(_voids(wanted, marks.standing))
+    return _places([*marks.new, *voids.new])
 
 
 def _places(names: list[uuid.UUID]) -> dict[uuid.UUID, list[int]]:
@@ -194,53 +146,18 @@ def _places(names: list[uuid.UUID]) -> dict[uuid.UUID, list[int]]:
     return found
 
 
-def _marks(verdicts: Iterable[Verdict]) -> list[_Draft]:
+def _marks(verdicts: Iterable[Verdict]) -> list[Draft]:
     return [
-        _Draft(each.attempt, f"mark {canonical.text(each.mark)}", each.mark)
+        Draft(each.attempt, f"mark {canonical.text(each.mark)}", each.mark)
         for each in verdicts
         if each.mark
     ]
 
 
-def _voids(verdicts: Iterable[Verdict], standing: set[uuid.UUID]) -> list[_Draft]:
+def _voids(verdicts: Iterable[Verdict], standing: set[uuid.UUID]) -> list[Draft]:
     return [
-        _Draft(said.statement, "void", _void(said))
+        Draft(said.statement, "void", _void(said))
         for each in verdicts
         for said in each.others
         if said.statement not in standing
     ]
-
-
-def _missing(drafts: list[_Draft]) -> tuple[list[dict[str, Any]], set[uuid.UUID]]:
-    """Those that the log lacks, each under its first id that is free; and the ids of those that stand.
-
-    An id is not free where a server has overruled what stands there, or where somebody else has
-    written something under it. What a person has voided stays void.
-    """
-    missing: list[dict[str, Any]] = []
-    standing: set[uuid.UUID] = set()
-    for number in range(TRIES):
-        taken = _by_server(each.id(number) for each in drafts)
-        overruled = voided(taken).overruled
-        unsettled = []
-        for each in drafts:
-            name = each.id(number)
-            if name not in taken:
-                missing.append(each.named(number))
-            elif not taken[name] or name in overruled:
-                unsettled.append(each)
-                continue
-            standing.add(name)
-        drafts = unsettled
-        if not drafts:
-            break
-    return missing, standing
-
-
-def _by_server(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bool]:
-    """Which are in the log, and whether a server wrote them."""
-    found: dict[uuid.UUID, bool] = {}
-    for some in slices(list(ids)):
-        rows = Statement.objects.filter(id__in=some).values_list("id", "payload")
-        found |= {name: by_server(json.loads(payload)) for name, payload in rows}
-    return found

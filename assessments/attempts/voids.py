@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from assessments import readers
-from assessments.attempts.said import by_server
 from assessments.attempts.sitting import Voided
 from assessments.models import Statement
+from assessments.rules.authority import by_server
 from assessments.statements.voiding import VOIDED
 
 T = TypeVar("T")

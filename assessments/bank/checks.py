@@ -1,25 +1,32 @@
-"""What keeps a test from being published, in sentences for its author."""
+"""What keeps a test, or a lesson with practice, from being published, in sentences for its author."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
-from assessments.bank.sections import sections_of, too_few
+from assessments.bank import exposure
+from assessments.bank.parts import asked_of
+from assessments.bank.sections import sections_of, tests_that_draw, too_few
+from assessments.bank.uses import would_lack
 from assessments.models.attempt import Purpose
 from assessments.models.item import Item
-
-if TYPE_CHECKING:
-    from assessments.models import AssessmentPage
-    from modules.models import ModulePage
-
-Mistake = tuple[str, str | Promise]
+from assessments.models.page import AssessmentPage
+from modules.checks import Mistake
+from modules.models import LessonPage, ModulePage
 
 
-def mistakes(page: "AssessmentPage", module: "ModulePage") -> Iterator[Mistake]:
+def mistakes(page: Page, module: ModulePage) -> Iterator[Mistake]:
     """The field and what is wrong in it; the page may be new and have no place in the tree yet."""
+    if isinstance(page, AssessmentPage):
+        yield from _test(page, module)
+    if isinstance(page, LessonPage | AssessmentPage):
+        yield from _exposed(page, module)
+
+
+def _test(page: AssessmentPage, module: ModulePage) -> Iterator[Mistake]:
     if page.purpose == Purpose.PRE:
         yield from _pre(page)
     elif page.purpose == Purpose.POST:
@@ -53,14 +60,14 @@ def form_mistakes(form_a: Sequence[Item], form_b: Sequence[Item]) -> Iterator[Mi
         yield "form_b", _("Both forms must be about the same learning objectives.")
 
 
-def _pre(page: "AssessmentPage") -> Iterator[Mistake]:
+def _pre(page: AssessmentPage) -> Iterator[Mistake]:
     forms = [[child.value for child in form if child.value] for form in (page.form_a, page.form_b)]
     yield from form_mistakes(*forms)
     for name, form in zip(("form_a", "form_b"), forms, strict=True):
         yield from _unpublished(name, form)
 
 
-def _post(page: "AssessmentPage", module: "ModulePage") -> Iterator[Mistake]:
+def _post(page: AssessmentPage, module: ModulePage) -> Iterator[Mistake]:
     pair: Any = page.pair
     if pair is None or pair.purpose != Purpose.PRE:
         yield "pair", _("A post-test needs the pre-test that it is compared with.")
@@ -68,7 +75,7 @@ def _post(page: "AssessmentPage", module: "ModulePage") -> Iterator[Mistake]:
         yield "pair", _("The pre-test must be of the same module.")
 
 
-def _sections(page: "AssessmentPage", module: "ModulePage") -> Iterator[Mistake]:
+def _sections(page: AssessmentPage, module: ModulePage) -> Iterator[Mistake]:
     for section in page.sections:
         if section.block_type == "chosen":
             yield from _unpublished("sections", [item for item in section.value["items"] if item])
@@ -88,3 +95,55 @@ def _unpublished(field: str, items: Sequence[Item]) -> Iterator[Mistake]:
     for item in items:
         if not item.live:
             yield field, _("This item is not published: %(item)s") % {"item": item}
+
+
+def _exposed(page: exposure.Asking, module: ModulePage) -> Iterator[Mistake]:
+    """Of items that are practised and measured with, here and on another page, or that another page would lack."""
+    named = exposure.named(page)
+    found = list(conflicts(page))
+    yield from found
+    if named and not found:
+        for other in _deprived(page, _taken(page, module)):
+            message = _(
+                "“%(page)s” (%(module)s) draws from the bank and would have too few items left, "
+                "because nobody is measured with what can be practised."
+            )
+            yield next(iter(named)), message % _place(other)
+
+
+def conflicts(page: Page) -> Iterator[Mistake]:
+    """Items that it names, and that a published page of any module practises, or measures with."""
+    if not isinstance(page, LessonPage | AssessmentPage):
+        return
+    practises = exposure.practises(page)
+    others = exposure.measured(but=page) if practises else exposure.practised(but=page)
+    message = _(
+        "“%(item)s” is practised in “%(page)s” (%(module)s), so its answer lies on the tablet. "
+        "Choose another item here, or take it out there and publish."
+    )
+    if practises:
+        message = _(
+            "“%(item)s” is asked in “%(page)s” (%(module)s), so its answer must not lie on the tablet. "
+            "Choose another item here, or take it out there and publish."
+        )
+    for field, keys in exposure.named(page).items():
+        for item in Item.objects.filter(pk__in=others.keys() & keys).order_by("pk"):
+            yield field, message % (_place(others[item.pk]) | {"item": item})
+
+
+def _taken(page: exposure.Asking, module: ModulePage) -> Iterable[Any]:
+    """What no test of the other sort can draw once this page is published."""
+    if not exposure.practises(page):
+        return asked_of(page, module)
+    keys = [key for keys in exposure.named(page).values() for key in keys]
+    return Item.objects.filter(pk__in=keys).values_list("uuid", flat=True)
+
+
+def _deprived(page: exposure.Asking, taken: Iterable[Any]) -> Iterator[AssessmentPage]:
+    for test in tests_that_draw(but=page):
+        if exposure.practises(test) != exposure.practises(page) and would_lack(test, taken):
+            yield test
+
+
+def _place(page: Page) -> dict[str, Any]:
+    return {"page": page.title, "module": page.get_parent().title}

@@ -22,7 +22,7 @@ class StatisticsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             # The models of this app are made by the time that an item is looked at, and not before.
-            from assessments.results.versions import by_version
+            from assessments.results.versions import MOST, by_version
 
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"versions": by_version(self.instance.uuid)}
+            return context | {"versions": by_version(self.instance.uuid), "most": MOST}

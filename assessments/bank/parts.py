@@ -15,6 +15,7 @@ from modules.texts import text_in
 
 if TYPE_CHECKING:
     from assessments.models import AssessmentPage
+    from modules.models import ModulePage
 
 FORMAT = 2
 Json = dict[str, Any]
@@ -63,12 +64,12 @@ def asked_count(page: "AssessmentPage") -> int:
     return sum(section.asked for section in sections_of(page, page.module()))
 
 
-def asked_of(page: "AssessmentPage") -> list[UUID]:
-    """The bank's items that may come, each once."""
+def asked_of(page: "AssessmentPage", module: "ModulePage | None" = None) -> list[UUID]:
+    """The bank's items that may come, each once; `module` for a page that has no place in the tree yet."""
     if page.has_forms:
         groups = list(_forms(page).values())
     else:
-        groups = [section.items for section in sections_of(page, page.module())]
+        groups = [section.items for section in sections_of(page, module or page.module())]
     return list(dict.fromkeys(item for group in groups for item in group))
 
 

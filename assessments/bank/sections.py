@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.blocks.sections import form_keys
+from assessments.bank import exposure
+from assessments.blocks.sections import form_keys, has_draw
 from assessments.models.item import Item, ItemVersion
-
-if TYPE_CHECKING:
-    from assessments.models import AssessmentPage
-    from modules.models import ModulePage
+from assessments.models.page import AssessmentPage
+from modules.models import ModulePage
 
 
 @dataclass(frozen=True)
@@ -28,17 +27,23 @@ class Section:
     def asked(self) -> int:
         return min(self.pick, len(self.items))
 
-    def without(self, item: UUID) -> "Section":
-        return replace(self, items=[each for each in self.items if each != item])
+    def without(self, items: Iterable[UUID]) -> "Section":
+        gone = set(items)
+        return replace(self, items=[each for each in self.items if each not in gone])
 
 
-def sections_of(page: "AssessmentPage", module: "ModulePage | None") -> list[Section]:
+def sections_of(page: AssessmentPage, module: ModulePage | None) -> list[Section]:
     """Only published items are there, so a section may hold fewer than its author chose."""
-    makers = {"chosen": _chosen, "draw": _drawn}
-    return [makers[each.block_type](str(each.id), each.value, module) for each in page.sections]
+    pool = drawable(page) if has_draw(page.sections) else usable()
+    return [
+        _chosen(str(each.id), each.value)
+        if each.block_type == "chosen"
+        else _drawn(str(each.id), each.value, module, pool)
+        for each in page.sections
+    ]
 
 
-def forms_of(page: "AssessmentPage") -> dict[str, list[UUID]]:
+def forms_of(page: AssessmentPage) -> dict[str, list[UUID]]:
     return {"A": items_of(page.form_a), "B": items_of(page.form_b)}
 
 
@@ -46,6 +51,27 @@ def usable() -> QuerySet[Item]:
     """What can be asked: published, so that there is a version of it."""
     kept = ItemVersion.objects.filter(item=OuterRef("uuid"))
     return Item.objects.filter(Exists(kept), live=True)
+
+
+def drawable(page: AssessmentPage) -> QuerySet[Item]:
+    """A test that measures draws nothing that is practised; practice draws nothing that a test may measure with."""
+    if not exposure.practises(page):
+        return usable().exclude(pk__in=list(exposure.practised(but=page)))
+    drawn = [
+        item
+        for test in tests_that_draw(but=page)
+        if not exposure.practises(test)
+        for section in sections_of(test, test.module())
+        for item in section.items
+    ]
+    barred = Q(pk__in=list(exposure.measured(but=page))) | Q(uuid__in=drawn)
+    return usable().exclude(barred)
+
+
+def tests_that_draw(but: exposure.Asking | None = None) -> list[AssessmentPage]:
+    """The published ones that draw from the bank."""
+    pages = AssessmentPage.objects.live().exclude(pk=but.pk if but else None)
+    return [page for page in pages if has_draw(page.sections)]
 
 
 def items_of(form: Any) -> list[UUID]:
@@ -67,7 +93,7 @@ def too_few(sections: Iterable[Section]) -> list[Section]:
     return short
 
 
-def _chosen(name: str, value: Any, _module: "ModulePage | None") -> Section:
+def _chosen(name: str, value: Any) -> Section:
     chosen = [item for item in value["items"] if item]
     pick = value["pick"] or len(chosen)
     found = set(usable().filter(pk__in=[item.pk for item in chosen]).values_list("uuid", flat=True))
@@ -75,8 +101,7 @@ def _chosen(name: str, value: Any, _module: "ModulePage | None") -> Section:
     return Section(name, pick, pick >= len(chosen), items)
 
 
-def _drawn(name: str, value: Any, module: "ModulePage | None") -> Section:
-    found = usable()
+def _drawn(name: str, value: Any, module: ModulePage | None, found: QuerySet[Item]) -> Section:
     if value["difficulty"]:
         found = found.filter(difficulty=value["difficulty"])
     if value["objective"]:

@@ -30,7 +30,6 @@ class ItemBody(blocks.StreamBlock):
     long = LongBlock()
 
     class Meta:
-        min_num = 1
         max_num = 1
 
 

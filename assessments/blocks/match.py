@@ -19,6 +19,11 @@ class HiddenBlock(blocks.CharBlock):
         super().__init__(required=False, **options)
         self.field = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def set_name(self, name: str) -> None:
+        """Wagtail calls a block without a label by its name."""
+        super().set_name(name)
+        self.label = " "
+
 
 class PairBlock(blocks.StructBlock):
     """The right side has an id that can't be worked out from the left one's: the tablet sees both."""

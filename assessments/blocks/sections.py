@@ -42,6 +42,10 @@ class DrawBlock(blocks.StructBlock):
     class Meta:
         label = _("Draw from the bank")
         icon = "rotate"
+        help_text = _(
+            "What can be practised anywhere is not drawn for a graded test, and what a test may measure with is not "
+            "drawn for practice."
+        )
 
 
 class Sections(blocks.StreamBlock):

@@ -47,6 +47,10 @@ class Reader:
     def has(self, name: str) -> bool:
         return name in self._members
 
+    def size(self, name: str) -> int:
+        """0 of what is not there."""
+        return self._members[name].size if self.has(name) else 0
+
     def bytes(self, name: str) -> bytes:
         found = self._archive.extractfile(self._members[name]) if self.has(name) else None
         if found is None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from assessments.exchange.errors import ExchangeError
 from assessments.exchange.keys import BadKey, Identity, Public
 from assessments.models import Partner
-from assessments.whole import written_whole
+from elearning.whole import written_whole
 
 
 def own() -> Identity:

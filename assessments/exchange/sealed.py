@@ -36,7 +36,7 @@ from assessments.exchange.errors import (
     WrongKind,
 )
 from assessments.exchange.keys import Identity, Public
-from assessments.whole import written_whole
+from elearning.whole import written_whole
 
 # As PNG has it: a program that takes it for text spoils the first eight bytes already.
 MAGIC = b"\x89ELX\r\n\x1a\n"

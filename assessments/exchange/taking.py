@@ -1,16 +1,15 @@
 """The log of another server, taken from its sealed file as if each statement had come over the network."""
 
-import gzip
 import hashlib
-import io
 import json
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from assessments.exchange import archive, identity, sealed
@@ -18,14 +17,15 @@ from assessments.exchange.errors import Damaged, TooNew
 from assessments.exchange.up import ABOUT, ATTACHMENTS, BATCHES, FORMAT, KIND
 from assessments.models import Partner, Scope, Statement
 from assessments.statements import attachments, canonical, services
+from assessments.statements.bodies import Body
 from assessments.statements.errors import Conflict, Refused
 from assessments.statements.multipart import SUMS
 from assessments.statements.table import Row
 from assessments.xapi import versions
 from assessments.xapi.clients import Client
 
-# Of a batch without its gzip, in bytes: a hundred times what a real one has.
-LARGEST = 256 * 1024 * 1024
+# Of a batch without its gzip, in bytes: four times what is written (readers.MOST_BYTES).
+LARGEST = 20_000_000
 
 
 @dataclass
@@ -75,6 +75,41 @@ def _begun(about: Any, partner: Partner, sha256: str) -> Taken:
     return Taken(partner, sha256, after=after, until=until, last=str(last))
 
 
+@dataclass(frozen=True)
+class _Attached(Mapping[str, bytes]):
+    """Read from the file whenever it is asked for: what is attached to a batch is not in memory together."""
+
+    reader: archive.Reader
+    names: frozenset[str]
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self.names:
+            raise KeyError(name)
+        return self.reader.bytes(f"{ATTACHMENTS}{name}")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def of(self, names: Iterable[str]) -> "_Attached":
+        """Those of them that are among `names`."""
+        return replace(self, names=self.names.intersection(names))
+
+    def is_right(self, name: str) -> bool:
+        """Whether it is there, has its sum, and is no larger than any request that brought it to the sender."""
+        member, function = f"{ATTACHMENTS}{name}", SUMS.get(len(name))
+        if not function or not self.reader.has(member):
+            return False
+        if self.reader.size(member) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return False
+        return function(self[name]).hexdigest() == name
+
+
 @dataclass
 class _Batches:
     """Stores batches as a client that passes on another server's log (scope `forward`)."""
@@ -89,6 +124,8 @@ class _Batches:
         return Client(self.partner.pk, self.partner.pk, {}, scopes, tablet=False)
 
     def take(self, name: str) -> None:
+        if self.reader.size(name) > LARGEST:
+            raise Damaged
         for version, group in groupby(_statements(self.reader.bytes(name)), _version):
             self._store(list(group), version)
 
@@ -115,23 +152,17 @@ class _Batches:
                     self._set_aside(refused, error.code, kept=isinstance(error, Conflict))
                     left.remove(refused)
 
-    def _count(self, statements: list[Any], version: str, attached: dict[str, bytes]) -> None:
-        sent = {name: attached[name] for name in _sums(statements) if name in attached}
+    def _count(self, statements: list[Any], version: str, attached: "_Attached") -> None:
+        sent = attached.of(_sums(statements))
         known = Statement.objects.filter(id__in=map(_id, statements)).count()
         services.store(client=self.client, statements=statements, version=version, attached=sent)
         self.taken.known += known
         self.taken.stored += len(statements) - known
 
-    def _attached(self, statements: list[Any]) -> dict[str, bytes]:
+    def _attached(self, statements: list[Any]) -> "_Attached":
         """What came with them and has the sum that it is named by."""
-        found = {}
-        for name in sorted(_sums(statements)):
-            if self.reader.has(f"{ATTACHMENTS}{name}"):
-                content = self.reader.bytes(f"{ATTACHMENTS}{name}")
-                function = SUMS.get(len(name))
-                if function and function(content).hexdigest() == name:
-                    found[name] = content
-        return found
+        every = _Attached(self.reader, frozenset(_sums(statements)))
+        return every.of(name for name in every.names if every.is_right(name))
 
     def _set_aside(self, statement: Any, code: str, *, kept: bool = False) -> None:
         self.taken.aside += 1
@@ -141,12 +172,11 @@ class _Batches:
 
 def _statements(packed: bytes) -> list[Any]:
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file:
-            text = file.read(LARGEST + 1)
+        text = Body(packed, packed=True).plain(LARGEST)
         found = json.loads(text, parse_float=canonical.number)
-    except (OSError, EOFError, ValueError, RecursionError) as error:
+    except (Refused, ValueError, RecursionError) as error:
         raise Damaged from error
-    if len(text) > LARGEST or not isinstance(found, list):
+    if not isinstance(found, list):
         raise Damaged
     return found
 

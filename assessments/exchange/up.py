@@ -24,7 +24,7 @@ BATCHES = "statements/"
 ATTACHMENTS = "attachments/"
 # As many as a request may hold (assessments.statements.bodies).
 MOST = 500
-# A batch with more bytes attached ends earlier: the other side has a whole batch in memory.
+# Bytes: of what is attached to a batch and can be had elsewhere too, no more than fits in goes along.
 MOST_ATTACHED = 16 * 1024 * 1024
 
 
@@ -72,35 +72,8 @@ def _add_statements(writer: archive.Writer, after: int, until: int) -> int:
 
 def _batches(after: int, until: int) -> Iterator[list[Statement]]:
     while rows := readers.after(after, until=until, most=MOST, most_bytes=readers.MOST_BYTES):
-        yield from _light(rows)
-        after = rows[-1].seq
-
-
-def _light(rows: list[Statement]) -> Iterator[list[Statement]]:
-    """Cut where too much is attached."""
-    named = {name for row in rows for name in _named(row)}
-    sizes = {attachment.sha2: attachment.size for attachment in attachments.here(named)}
-    if not sizes:
         yield rows
-        return
-    batch: list[Statement] = []
-    weight = 0
-    for row in rows:
-        own = sum(sizes.get(name, 0) for name in _named(row))
-        if batch and weight + own > MOST_ATTACHED:
-            yield batch
-            batch, weight = [], 0
-        batch.append(row)
-        weight += own
-    yield batch
-
-
-def _named(row: Statement) -> set[str]:
-    return {
-        attachment["sha2"].lower()
-        for statement in _attaching([row])
-        for attachment in attachments.declared(statement)
-    }
+        after = rows[-1].seq
 
 
 def _attaching(rows: Iterable[Statement]) -> Iterator[dict[str, Any]]:

@@ -2,9 +2,13 @@
 
 
 class NotSent(Exception):
-    """`code` is for the record and for a person; it names nobody. `pause`: seconds to the next try."""
+    """`code` is for the record and for a person; it names nobody. `pause`: seconds to the next try.
+
+    `tries`: how many requests have failed with it, each of half as many statements.
+    """
 
     pause = 0.0
+    tries = 1
 
     def __init__(self, code: str, said: str = "") -> None:
         super().__init__(said or code)

@@ -59,7 +59,10 @@ def forward(*, first_pause: float = FIRST_PAUSE) -> Done:
 
 def forward_when_due() -> None:
     """A pass, where there is a next server and it is not too early after a failure."""
-    early = Forwarding.objects.filter(next_try__gt=timezone.now())
+    now = timezone.now()
+    # No further ahead than any pause: a box whose clock was wrong by years must not wait for them.
+    latest = now + timedelta(seconds=LONGEST * FIRST_PAUSE)
+    early = Forwarding.objects.filter(next_try__gt=now, next_try__lte=latest)
     if settings.UPSTREAM_URL and not early.exists():
         # To be offline is normal, and noted already.
         with contextlib.suppress(NotSent):
@@ -76,27 +79,31 @@ def start_again() -> None:
 
 def _send(done: Done, until: int) -> None:
     """Halve a batch that is refused until the guilty statement stands alone, and go on behind it."""
-    most = _most_at_first()
+    most, failed = _most_at_first(), 0
     while batch := batches.next_batch(_position(), until=until, most=most):
         count = len(batch.items)
         try:
             upstream.post(batch)
         except Refusal as refusal:
             if count > 1:
-                most = count // 2
+                most, failed = count // 2, failed + 1
                 continue
             if _settle(batch, refused=refusal.code):
                 done.aside += 1
+        except NotSent as error:
+            error.tries += failed
+            raise
         else:
             if _settle(batch):
                 done.sent += count
-        most = min(2 * most, batches.MOST)
+        most, failed = min(2 * most, batches.MOST), 0
 
 
 def _most_at_first() -> int:
-    """One where even one was too much: each pass would send all that is refused once more, halving it."""
-    stopped = Forwarding.objects.filter(error=upstream.TOO_LARGE)
-    return 1 if stopped.exists() else batches.MOST
+    """Half as many for each try that has failed since one went well, as a tablet does it: a slow
+    line may carry less, and a proxy may let less through, whatever else has failed meanwhile."""
+    row = Forwarding.objects.filter(pk=Forwarding.THE_ROW).first()
+    return max(1, batches.MOST >> (row.failures if row else 0))
 
 
 def _position() -> int:
@@ -133,7 +140,7 @@ def _failed(error: NotSent, first_pause: float) -> None:
             # Once, not every two minutes for as long as there is no network.
             logger.warning("Nothing can be sent to the next server: %s", error)
         row.error = error.code
-        row.failures += 1
+        row.failures += error.tries
         error.pause = _pause(row.failures, first_pause)
         row.next_try = timezone.now() + timedelta(seconds=error.pause)
         row.save()

@@ -23,8 +23,6 @@ LONGEST_ANSWER = (
 # A list of 200 ids has 8 KB; whatever answers with more than this is not the next server.
 MOST_ANSWER = 1_000_000
 DROP = 65_536
-# The code of a proxy's answer that finds even a single statement too large.
-TOO_LARGE = "http-413"
 # With the scope "forward" statements may be about anybody.
 WRONG_CREDENTIAL = frozenset({"not-allowed", "other-person"})
 # The request did not arrive as it was sent, or the next server is too old for it.

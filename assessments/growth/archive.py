@@ -28,6 +28,7 @@ from assessments.growth.records import as_line, from_line
 from assessments.models import Statement
 from assessments.statements import log, weights
 from elearning.errors import ServiceError
+from elearning.kept import put_on_disk
 
 FORMAT = 1
 ROWS_IN_A_PART = 50_000
@@ -198,6 +199,8 @@ def _put(path: str, content: File) -> None:
     if saved != path:
         default_storage.delete(saved)
         raise ServiceError("archive-busy", _("Somebody else is archiving this month."))
+    # Before the manifest says so, and before anybody takes the rows out of the log.
+    put_on_disk(path)
 
 
 def _path(month: Month, name: str) -> str:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments import readers
 from assessments.attempts import reader
 from assessments.marking.outcomes import marks_of, outcome_of, rubric_of
 from assessments.models import AttemptAnswer, ItemVersion, Mark
@@ -26,7 +27,8 @@ def give_mark(
     comment: str,
     second_marker: bool = False,
 ) -> Mark:
-    """Keep what a person gave, and mark the attempt where nobody has to say any more.
+    """Keep what a person gave, and make the attempt anew, whatever the mark comes to: a second mark
+    that differs takes back the result of the first.
 
     Raises PermissionDenied for the own attempt; ServiceError `no-rubric`, `levels-missing` (with
     `criteria`), `long-comment`, `twice`, `not-now` or `already-marked`. Giving the same again, as a
@@ -39,8 +41,9 @@ def give_mark(
     _check(rubric, levels, comment)
     comment = comment.replace("\x00", "").strip()
     with transaction.atomic():
-        # Two markers of the same answer: one after the other.
-        AttemptAnswer.objects.select_for_update().filter(pk=answer.pk).first()
+        # Two markers go one after the other, and no mark is there without what it comes to: making
+        # anew takes the same lock.
+        readers.locked_cursor(reader.ATTEMPTS.name)
         marks = marks_of([answer.attempt])[answer.attempt, answer.item]
         _check_role(by, role, levels, comment, content, marks, second_marker=second_marker)
         mark, made = Mark.objects.get_or_create(
@@ -57,8 +60,6 @@ def give_mark(
         )
         if not made and not _is_same(mark, by, levels, comment):
             raise _already_marked(role)
-    after = [each for each in marks if each.pk != mark.pk] + [mark]
-    if outcome_of(content, after, second_marker=second_marker).waits == Waits.NOBODY:
         reader.remake_some([answer.attempt])
     return mark
 

@@ -27,6 +27,8 @@ class ItemForm(WagtailAdminModelForm):
         coerce=as_uuid,
         empty_value=None,
         required=False,
+        # Not as wide as the longest objective.
+        widget=forms.Select(attrs={"class": "w-w-full"}),
     )
 
     def clean(self) -> dict[str, Any]:

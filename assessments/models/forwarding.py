@@ -14,7 +14,7 @@ class Forwarding(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ROW)
     # When the next server last took statements.
     succeeded = models.DateTimeField(null=True)
-    # Why the last try failed, and how many have failed since one went well.
+    # Why the last try failed, and how many requests have failed since one went well.
     error = models.CharField(max_length=40, default="")
     failures = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField(null=True)

@@ -66,7 +66,7 @@ class Item(
     base_form_class = ItemForm
     panels = [
         FieldPanel("text"),
-        FieldPanel("body"),
+        FieldPanel("body", help_text=_("Of one kind; “+” shows them all.")),
         FieldPanel("explanation"),
         FieldPanel("source"),
         MultiFieldPanel(
@@ -111,10 +111,10 @@ class Item(
         return used(self.uuid, files) if self.live else None
 
     def preview_document(self, _language: str, files: Files) -> dict[str, Any]:
-        """A lesson with this one question in it."""
+        """A lesson with this one question in it; none as long as it has no answers."""
         from assessments.bank.documents import document, preview
 
-        return preview([document(self, 0, files)])
+        return preview([document(self, 0, files)] if self.kind else [])
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview_response(request, self)

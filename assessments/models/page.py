@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from assessments.blocks.sections import Form, Sections
 from assessments.models.attempt import Purpose
-from assessments.models.page_forms import AssessmentPageForm
 from modules.blocks import QuestionBlock
 from modules.models import HEADING_PANELS, ModulePage, TeachingPage
 from modules.parts import EditionPart, Files
@@ -100,7 +99,6 @@ class AssessmentPage(EditionPart, TeachingPage):
 
     parent_page_types = ["modules.ModulePage"]
     subpage_types: list[str] = []
-    base_form_class = AssessmentPageForm
     later_fields = (
         *("purpose", "attempts_allowed", "time_limit", "one_by_one", "second_marker"),
         *("sections", "form_a", "form_b", "pair"),

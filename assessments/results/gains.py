@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from uuid import UUID
 
-from assessments.models import Purpose
+from assessments.models import Attempt, Purpose
 from assessments.results.contents import Contents
 from assessments.results.sittings import Sitting
 from assessments.rules.statistics import Gain, gain
@@ -17,41 +17,64 @@ Shares = dict[str, float]
 
 
 @dataclass(frozen=True)
-class LearningGain:
-    """The gain in the whole test and in each objective that both tests asked about."""
+class Learned:
+    """`same_form`: how many of the officers had the same questions before and after."""
 
-    whole: Gain
-    objectives: dict[str, Gain]
+    gain: Gain
+    same_form: int
+
+
+@dataclass(frozen=True)
+class LearningGain:
+    """What was learned of the whole test and of each objective that both tests asked about."""
+
+    whole: Learned
+    objectives: dict[str, Learned]
 
 
 def learning_gain(sittings: Iterable[Sitting], contents: Contents) -> LearningGain | None:
     """Of officers with both tests, one sitting of each; None where there is none."""
-    before: dict[UUID, Shares] = {}
-    after: dict[UUID, Shares] = {}
-    for sitting in sittings:
-        side = {Purpose.PRE: before, Purpose.POST: after}.get(Purpose(sitting.attempt.purpose))
-        if side is not None:
-            side[sitting.attempt.learner] = _shares(sitting, contents)
-    learners = sorted(before.keys() & after.keys())
-    names = {
-        name for learner in learners for name in before[learner].keys() & after[learner].keys()
-    }
-    gains = {name: _gain(name, learners, before, after) for name in sorted(names)}
-    whole = gains.pop(WHOLE, None)
-    return LearningGain(whole, gains) if whole else None
-
-
-def _gain(
-    name: str, learners: list[UUID], before: dict[UUID, Shares], after: dict[UUID, Shares]
-) -> Gain:
-    pairs = [
-        (before[each][name], after[each][name])
-        for each in learners
-        if name in before[each] and name in after[each]
+    sat = {each.attempt.pk: each for each in sittings}
+    taken = [
+        _Taken(
+            _shares(sat[pre.pk], contents), _shares(sat[post.pk], contents), same_form(pre, post)
+        )
+        for _learner, (pre, post) in sorted(pairs(each.attempt for each in sat.values()).items())
     ]
-    found = gain(pairs)
+    names = {name for each in taken for name in each.before.keys() & each.after.keys()}
+    found = {name: _learned(name, taken) for name in sorted(names)}
+    whole = found.pop(WHOLE, None)
+    return LearningGain(whole, found) if whole else None
+
+
+def pairs(attempts: Iterable[Attempt]) -> dict[UUID, tuple[Attempt, Attempt]]:
+    """The pre-test and the post-test of each officer with both; of one module, one attempt of each."""
+    before: dict[UUID, Attempt] = {}
+    after: dict[UUID, Attempt] = {}
+    for each in attempts:
+        side = {Purpose.PRE.value: before, Purpose.POST.value: after}.get(each.purpose)
+        if side is not None:
+            side[each.learner] = each
+    return {learner: (before[learner], after[learner]) for learner in before.keys() & after.keys()}
+
+
+def same_form(pre: Attempt, post: Attempt) -> bool:
+    """Whether the officer met the same questions twice: then some of the gain may be remembering."""
+    return bool(pre.form) and pre.form == post.form
+
+
+@dataclass(frozen=True)
+class _Taken:
+    before: Shares
+    after: Shares
+    same_form: bool
+
+
+def _learned(name: str, taken: list[_Taken]) -> Learned:
+    both = [each for each in taken if name in each.before and name in each.after]
+    found = gain([(each.before[name], each.after[name]) for each in both])
     assert found is not None
-    return found
+    return Learned(found, sum(each.same_form for each in both))
 
 
 def _shares(sitting: Sitting, contents: Contents) -> Shares:

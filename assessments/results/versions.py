@@ -1,19 +1,18 @@
 """How each version of one item did, over all who took it anywhere."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from assessments.attempts.keys import kept
+from assessments.attempts.voids import slices
 from assessments.models import Attempt, AttemptAnswer, Standing
 from assessments.results.analysis import AnalysedItem, as_taken, choice_ids, right_ids
 from assessments.results.contents import Asked, Content, Contents, asked
 from assessments.results.remarks import sentences
-from assessments.results.sittings import first_marked
+from assessments.results.sittings import MOST, first_marked
 from assessments.rules.statistics import ItemFigures, Taken, analyse, remarks
-
-# An author's page must open at once: the newest attempts are enough to judge an item.
-MOST = 5000
 
 
 @dataclass(frozen=True)
@@ -24,10 +23,15 @@ class VersionRow:
 
 
 def by_version(item: UUID) -> list[VersionRow]:
-    """The newest version first; empty for an item that nobody has taken. Four queries."""
+    """The newest version first; empty for an item that nobody has taken. Three queries, or a few more, and
+    no more rows than of the MOST attempts that count."""
     contents = kept([item])
-    answers = {row.attempt: row for row in AttemptAnswer.objects.filter(item=item)}
-    attempts = _attempts(answers)
+    attempts = first_marked(_attempts(item))
+    answers = {
+        row.attempt: row
+        for some in slices([each.pk for each in attempts])
+        for row in AttemptAnswer.objects.filter(item=item, attempt__in=some)
+    }
     taken: dict[Asked, list[Taken]] = {}
     for attempt in attempts:
         for pair in asked(attempt):
@@ -48,11 +52,17 @@ def _row(pair: Asked, content: Content, figures: ItemFigures) -> VersionRow:
     return VersionRow(pair[1], figures, sentences(item))
 
 
-def _attempts(answers: Iterable[UUID]) -> list[Attempt]:
-    """The marked attempts at every test in which somebody answered it: also those who left it blank."""
-    tests = Attempt.objects.filter(pk__in=list(answers)).values_list("test", flat=True)
-    found = Attempt.objects.filter(test__in=set(tests), standing=Standing.MARKED)
-    return first_marked(found.exclude(scaled=None).order_by("-handed_in")[:MOST])
+def _attempts(item: UUID) -> QuerySet[Attempt]:
+    """The newest MOST marked attempts at the tests in which somebody answered it lately: also those who left
+    it blank. Of each officer the first at each test."""
+    answered = AttemptAnswer.objects.filter(item=item).order_by("-pk").values("attempt")[:MOST]
+    tests = Attempt.objects.filter(pk__in=answered).values("test")
+    marked = Attempt.objects.filter(standing=Standing.MARKED, scaled__isnull=False)
+    earlier = marked.filter(
+        learner=OuterRef("learner"), test=OuterRef("test"), handed_in__lt=OuterRef("handed_in")
+    )
+    found = marked.filter(~Exists(earlier), test__in=tests)
+    return found.order_by("-handed_in", "-pk")[:MOST]
 
 
 def _taken(

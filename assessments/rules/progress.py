@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from assessments.rules.authority import by_server
+
 Key = tuple[uuid.UUID, uuid.UUID]
 # An answer may wait on a tablet for long, but a clock that says more than this is wrong.
 OLDEST = timedelta(days=400)
@@ -73,17 +75,19 @@ def read(
 ) -> tuple[uuid.UUID, Summary]:
     """The module of one statement and what it says; raises Unreadable.
 
-    A pre-test, a post-test and practice that decides nothing (`scored`) change no state.
+    Only a server's mark passes a module or fails it: whoever holds an officer's write token may say
+    `passed` of anything (docs/decisions/0014). A pre-test, a post-test and practice that decides
+    nothing (`scored`) change no state.
     """
     seen = plausible(timestamp, stored)
-    graded = verb in ("passed", "failed")
+    decides = verb in ("passed", "failed") and by_server(payload)
     lesson = verb == "completed" and not is_assessment(payload)
     return module_of(payload), Summary(
         first=seen,
         last=seen,
-        passed=verb == "passed",
-        failed=verb == "failed",
-        score=score_of(payload) if graded else None,
+        passed=decides and verb == "passed",
+        failed=decides and verb == "failed",
+        score=score_of(payload) if decides else None,
         lessons=frozenset({lesson_of(payload)}) if lesson else frozenset(),
         answers=1 if verb == "answered" else 0,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 
 from assessments.statements import canonical, multipart
@@ -74,8 +74,8 @@ class Body:
             # It will be refused before it costs anything.
             return 0
 
-    def plain(self) -> bytes:
-        """Without its gzip, never more than the limit, however small it was packed.
+    def plain(self, most: int | None = None) -> bytes:
+        """Without its gzip, never more than `most` or what a request may have, however small it was packed.
 
         Raises TooLarge (413) or Refused (400).
         """
@@ -83,7 +83,8 @@ class Body:
             return self.content
         unpacker = _unpacker()
         try:
-            unpacked = unpacker.decompress(self.content, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            limit = most or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            unpacked = unpacker.decompress(self.content, limit)
         except zlib.error as error:
             raise Refused("bad-gzip", _("The request is not gzipped as it says.")) from error
         if unpacker.unconsumed_tail:
@@ -93,15 +94,24 @@ class Body:
         return unpacked
 
 
-def received(request: HttpRequest) -> Body:
+def whole(request: HttpRequest) -> bytes:
     """Waits for the last byte, which a tablet on a bad line may take long to send.
 
-    Raises TooLarge (413), or Refused (400) for an encoding that nobody here knows.
+    Raises TooLarge (413), or UnreadablePostError where the line was cut before: Django would take
+    what came until then for all of it.
     """
     try:
         content = request.body
     except RequestDataTooBig as error:
         raise TooLarge from error
+    if len(content) < int(request.META.get("CONTENT_LENGTH") or 0):
+        raise UnreadablePostError("cut short")
+    return content
+
+
+def received(request: HttpRequest) -> Body:
+    """As `whole`; also raises Refused (400) for an encoding that nobody here knows."""
+    content = whole(request)
     encoding = request.headers.get("Content-Encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
         raise Refused("unknown-encoding", _("Send the content plain or gzipped."))

@@ -5,9 +5,8 @@ again, which costs a millisecond, and do not stand before everybody else in the 
 server's threads: some of them (scripts/gunicorn_conf.py) are always left for pages.
 
 Two and no more: whoever writes holds the interpreter's lock most of the time, and the ones that are
-told to come again, and pages behind them, wait for it. When 700 tablets came back at once, the
-slowest sign-in page took 4.5 s with five, 2.7 s with three, 1.4 s with two, for a tenth of the
-statements a second (scripts/bench/return.py, PostgreSQL).
+told to come again, and pages behind them, wait for it. scripts/bench/return.py measures how long, while
+700 tablets come back at once: with two the slowest sign-in page takes 1.5 s on SQLite and PostgreSQL alike.
 """
 
 import threading

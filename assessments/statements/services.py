@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import SetAside, Statement
+from assessments.models import Attachment, SetAside, Statement
 from assessments.statements import attachments, canonical, log
 from assessments.statements.errors import Conflict, Refused
 from assessments.statements.preparing import Batch, Prepared, digests_anew, prepare
@@ -34,9 +34,9 @@ def store(
     prepared = [prepare(statement, batch) for statement in statements]
     attachments.check(statements, batch.attached)
     digests = _digests(prepared)
-    attachments.keep_bytes(batch.attached)
+    kept = attachments.keep_bytes(batch.attached)
     try:
-        in_one_transaction(lambda: _append(prepared, digests, batch))
+        in_one_transaction(lambda: _append(prepared, digests, client.source, kept))
     except Conflict as conflict:
         _set_aside(conflict, prepared, client)
         # Said again here: the transaction may have been made by a request in another language.
@@ -44,15 +44,20 @@ def store(
     return [str(each.id) for each in prepared]
 
 
-def _append(prepared: Iterable[Prepared], digests: Mapping[uuid.UUID, bytes], batch: Batch) -> None:
+def _append(
+    prepared: Iterable[Prepared],
+    digests: Mapping[uuid.UUID, bytes],
+    source: uuid.UUID,
+    attached: Sequence[Attachment],
+) -> None:
     """Raises Conflict."""
-    if batch.attached:
-        attachments.keep_rows(batch.attached)
+    if attached:
+        attachments.keep_rows(attached)
     log.hold_open()
     # Now, not before: what is stored later in the log was stored later in time.
     stored = timezone.now()
     # In the order of ids: two batches with the same statements can't wait for each other.
-    rows = [each.row(stored, batch.client.source) for each in sorted(prepared)]
+    rows = [each.row(stored, source) for each in sorted(prepared)]
     if append(rows) < len(rows):
         _same_as_stored(digests)
 

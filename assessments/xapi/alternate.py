@@ -4,12 +4,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.translation import gettext as _
 
-from assessments.statements.errors import Refused, TooLarge
+from assessments.statements import bodies
+from assessments.statements.errors import Refused
 
 HEADERS = CaseInsensitiveMapping(
     dict.fromkeys(
@@ -63,9 +64,7 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     if request.content_type != FORM:
         raise Refused("alternate-syntax", _("Send the fields as %(type)s.") % {"type": FORM})
     try:
-        return _once(QueryDict(request.body, encoding="utf-8"))
-    except RequestDataTooBig as error:
-        raise TooLarge from error
+        return _once(QueryDict(bodies.whole(request), encoding="utf-8"))
     except (TooManyFieldsSent, UnicodeDecodeError) as error:
         raise Refused("alternate-syntax", _("The form cannot be read.")) from error
 

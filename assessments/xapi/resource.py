@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +16,7 @@ from assessments.statements.errors import Refused
 from assessments.xapi import alternate, versions
 from assessments.xapi.clients import Client, client_of
 from elearning.errors import ServiceError
+from elearning.slow import too_slow
 
 
 class NoLength(ServiceError):
@@ -88,6 +89,9 @@ def resource(**views: View) -> Callable[..., HttpResponse]:
                 raise
             # Another writer had SQLite for longer than anybody waits.
             response = refusal(Busy())
+        except UnreadablePostError:
+            # As everywhere (elearning.slow), and with the headers of the standard.
+            response = too_slow()
         response.headers[versions.HEADER] = version
         response.headers.setdefault("Cache-Control", "no-store")
         if response.status_code == 401:

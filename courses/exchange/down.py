@@ -4,7 +4,7 @@ The same whether it comes over a line (courses.exchange.upstream) or on a stick.
 who wins is in docs/decisions/0009-what-comes-down.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,13 @@ from django.db import transaction
 from assessments.attempts import reader as attempts
 from courses.exchange import cohorts, editions, items, people, shape
 from courses.exchange.counts import Count
+from courses.exchange.left import LeftOut, left_out
 from courses.models import LastPull
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was done, counted by kind."""
+    """What was done, counted by kind, and what was left as it is here."""
 
     people: Count
     cohorts: Count
@@ -27,6 +28,12 @@ class Loaded:
     editions: Count
     items: Count
     files: Count
+    left: list[LeftOut]
+
+    def as_lines(self) -> Iterator[str]:
+        for kind, count in vars(self).items():
+            if isinstance(count, Count):
+                yield f"{kind}: {count.as_text()}"
 
 
 def dump() -> dict[str, Any]:
@@ -38,12 +45,13 @@ def dump() -> dict[str, Any]:
     persons = people.dumped()
     # Somebody may change the tables meanwhile: what is named must be in it all the same.
     groups = cohorts.dumped_cohorts({each["id"] for each in persons})
+    offered = editions.dumped()
     return {
-        "format": shape.FORMAT,
+        "format": editions.newest_format(offered),
         "people": persons,
         "cohorts": groups,
         "assignments": cohorts.dumped_assignments({each["id"] for each in groups}),
-        "editions": editions.dumped(),
+        "editions": offered,
         "items": items.dumped(),
     }
 
@@ -63,7 +71,8 @@ def load(data: dict[str, Any], fetch: Callable[[str, str], bytes]) -> Loaded:
 
     `fetch(sha256, extension)` gives the bytes of a file that is not here yet. All is checked
     before anything is done, files are kept before rows name them, and the rows are one transaction.
-    Raises ServiceError: `damaged-data`, `damaged-file`, `unknown-format`, `name-taken`, `item-conflict`.
+    A module whose tests could not be marked rightly here is left, and named in what comes back.
+    Raises ServiceError: `damaged-data`, `damaged-file`, `unknown-format`, `name-taken`.
     """
     shape.check_format(data)
     roster = shape.roster(data)
@@ -72,14 +81,16 @@ def load(data: dict[str, Any], fetch: Callable[[str, str], bytes]) -> Loaded:
     brought = editions.bring(editions.files(offered), fetch)
     with transaction.atomic():
         LastPull.objects.all().delete()
+        left = left_out(offered, items.wrong(versions))
         loaded = Loaded(
             people=people.apply(roster.people),
             cohorts=cohorts.apply_cohorts(roster.cohorts),
             memberships=cohorts.apply_memberships(roster.cohorts),
             assignments=cohorts.apply_assignments(roster.assignments),
-            editions=editions.apply(offered),
+            editions=editions.apply(offered, left),
             items=items.apply(versions),
             files=brought,
+            left=list(left.values()),
         )
     # Answers may have been here before the keys.
     attempts.remake_unmarked()

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,11 @@ class EditionRow:
         return self.columns["module"], self.columns["language"]
 
 
+def newest_format(dumped: list[dict[str, Any]]) -> int:
+    """Of the editions of a dump: a server that does not know it must not serve them."""
+    return max([1, *(json.loads(each["manifest"]).get("format", 1) for each in dumped)])
+
+
 def dumped() -> list[dict[str, Any]]:
     """The current editions, the manifest as the very text that is served."""
     editions = Edition.objects.current().order_by("module", "language").values(*COLUMNS)
@@ -70,8 +75,9 @@ def files(editions: list[EditionRow]) -> list[FileRow]:
 
 
 def _edition(entry: dict[str, Any]) -> EditionRow:
-    """Raises ValueError unless manifest, digest and columns all say the same."""
+    """Raises ValueError unless manifest, digest and columns all say the same; ServiceError `unknown-format`."""
     manifest = json.loads(shape.text(entry["manifest"]))
+    shape.check_format(manifest)
     named = [_file(each) for each in manifest["files"]]
     parts = manifest["parts"]
     columns = {
@@ -107,7 +113,7 @@ def _edition(entry: dict[str, Any]) -> EditionRow:
         raise ValueError
     if not {part["file"] for part in parts} <= {each.sha256 for each in named}:
         raise ValueError
-    return EditionRow(columns, named)
+    return EditionRow(columns | {"format": manifest["format"]}, named)
 
 
 def _digest(manifest: dict[str, Any]) -> str:
@@ -149,17 +155,17 @@ def bring(wanted: list[FileRow], fetch: Fetch) -> Count:
     return count
 
 
-def apply(editions: list[EditionRow]) -> Count:
-    """Make these the current editions of their modules; needs a transaction.
+def apply(editions: list[EditionRow], left: Container[uuid.UUID] = ()) -> Count:
+    """Make these the current editions of their modules, but of those that are `left` none; needs a transaction.
 
     A module is the centre's or the site's as a whole: of a module that came from the centre,
     nothing else is current (docs/decisions/0009-what-comes-down.md).
     """
     count = Count()
+    editions = [each for each in editions if each.columns["module"] not in left]
     modules = {module for module, _language in (each.key for each in editions)}
-    before = set(
-        FromCentre.objects.filter(kind=FromCentre.Kind.MODULE).values_list("key", flat=True)
-    )
+    known_modules = FromCentre.objects.filter(kind=FromCentre.Kind.MODULE)
+    before = {each for each in known_modules.values_list("key", flat=True) if each not in left}
     # A build of the same module waits, or has committed and is seen here.
     list(ModulePage.objects.select_for_update().filter(uuid__in=modules).values_list("pk"))
     known = {

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from courses.models import NAME_LENGTH
 from elearning.errors import ServiceError
 from elearning.users.roles import Role
+from modules.editions.building import FORMAT
 
-FORMAT = 1
 # An administrator is made at each server by hand, never by what another server says.
 ROLES = (Role.OFFICER, Role.TRAINER, Role.COORDINATOR)
 
@@ -87,14 +87,26 @@ def rows(data: Any, kind: str, read: Callable[[dict[str, Any]], Row]) -> list[Ro
     return found
 
 
-def check_format(data: Any) -> None:
-    if not isinstance(data, dict) or not isinstance(data.get("format"), int):
-        raise Damaged("format")
-    if data["format"] != FORMAT:
-        raise ServiceError(
+class UnknownFormat(ServiceError):
+    """What it says would be taken for something else, so none of it is taken."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
             "unknown-format",
-            _("The other server is of another version. Bring both to the same version."),
+            _(
+                "What comes down is of format %(found)s, and this server knows no newer one than %(known)s. Nothing "
+                "was changed. Bring this server to the version of the other one."
+            )
+            % {"found": found, "known": FORMAT},
         )
+
+
+def check_format(data: Any) -> None:
+    """Of all that comes down, which has the format of its newest edition, and of one manifest."""
+    if not isinstance(data, dict) or type(data.get("format")) is not int:
+        raise Damaged("format")
+    if not 1 <= data["format"] <= FORMAT:
+        raise UnknownFormat(data["format"])
 
 
 def roster(data: dict[str, Any]) -> Roster:

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from assessments import progress
-from assessments.attempts import reader as attempts
 from assessments.attempts.selectors import results_of
 from assessments.models import Progress
 from assessments.selectors import progress_of
@@ -25,15 +24,16 @@ def assigned_to(officer: User) -> list[Assignment]:
     return sorted(chosen.values(), key=lambda each: (each.due is None, each.due or 0, each.created))
 
 
-def assignments_json(officer: User) -> dict[str, Any]:
-    """The `assignments`, `progress` and `results` of docs/formats.md; headings in the active language."""
+def assignments_json(officer: User, *, says_its_format: bool = True) -> dict[str, Any]:
+    """The `assignments`, `progress` and `results` of docs/formats.md; headings in the active language.
+
+    `says_its_format`: as modules.selectors.entries has it.
+    """
     assigned = assigned_to(officer)
     headings = headings_of(each.module for each in assigned)
     offered: dict[str, list[dict[str, Any]]] = {}
-    for entry in entries(headings):
+    for entry in entries(headings, says_its_format=says_its_format):
         offered.setdefault(entry["module"], []).append(entry)
-    # Attempts first: the marks that they write are progress.
-    attempts.catch_up()
     progress.catch_up()
     return {
         "assignments": [

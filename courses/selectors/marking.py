@@ -1,21 +1,25 @@
 """The queue of long answers, and one of them."""
 
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from assessments.attempts import reader
-from assessments.marking.outcomes import rubric_of
-from assessments.models import Attempt, Mark, Standing
+from assessments.marking.outcomes import Answered, rubric_of
+from assessments.models import Attempt, AttemptAnswer, Mark
 from assessments.results.parts import Parts, parts_of
 from assessments.rules.moderation import Waits
-from courses.marking import Long, Marker, long_answers, marker, one_long
+from courses.markers import Marker, marker
+from courses.marking import Long, key_of, long_answers, one_long
 from courses.selectors.standings import headings_of
 from elearning.users.models import User
 
+# The page has so many answers that wait, so many that may be marked again, and so many of the own marks.
+MOST = 100
+FREE = 20
 LATELY = 10
 
 
@@ -34,13 +38,16 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Queue:
-    """`trains`: whether the person has officers to mark. `lately`: what they marked last."""
+    """`nobodys`: what has no trainer left to mark it, for coordinators. `lately`: what the person marked
+    last. `more`: the lists hold the oldest MOST of what waits."""
 
     first: list[QueueRow]
     second: list[QueueRow]
     moderate: list[QueueRow]
+    nobodys: list[QueueRow]
     lately: list[QueueRow]
     trains: bool
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -57,21 +64,31 @@ class MarkPage:
 
 
 def queue(person: User) -> Queue:
-    """Oldest first; the number of queries does not grow."""
+    """The oldest first. Neither the queries nor the rows read grow with what was ever marked."""
     who = marker(person)
     reader.catch_up()
-    attempts = {each.pk: each for each in _attempts(who)}
-    rows = _rows(who, long_answers(attempts))
-    own = {each.pk for each in Mark.objects.filter(by=person.pk).order_by("-at")[:LATELY]}
-    lately = [row for row in rows if own & {mark.pk for mark in row.long.marks}]
+    waiting = list(who.waiting()[: MOST + 1])
+    free = [key_of(mark) for mark in who.free()[:FREE]]
+    own = [
+        key_of(mark) for mark in Mark.objects.filter(by=person.pk).order_by("-at", "-pk")[:LATELY]
+    ]
+    longs = long_answers([*waiting[:MOST], *_answers(who, {*free, *own})])
+    known = {row.long.key: row for row in _rows(who, longs)}
+
+    def rows(keys: Iterable[Answered], *roles: str) -> list[QueueRow]:
+        found = [known[key] for key in keys if key in known]
+        return [row for row in found if row.role in roles]
+
+    keys = [key_of(row) for row in waiting[:MOST]]
+    first, second = rows(keys, Mark.Role.FIRST), rows(keys, Mark.Role.SECOND)
     return Queue(
-        first=[row for row in rows if row.role == Mark.Role.FIRST],
-        second=sorted(
-            (row for row in rows if row.role == Mark.Role.SECOND), key=lambda row: not row.wanted
-        ),
-        moderate=[row for row in rows if row.role == Mark.Role.MODERATOR],
-        lately=lately,
-        trains=bool(who.officers),
+        first=[row for row in first if row.long.whose.trained],
+        second=[row for row in second if row.long.whose.trained] + rows(free, Mark.Role.SECOND),
+        moderate=rows(keys, Mark.Role.MODERATOR),
+        nobodys=[row for row in [*first, *second] if not row.long.whose.trained],
+        lately=rows(own, ""),
+        trains=who.trains,
+        more=len(waiting) > MOST,
     )
 
 
@@ -90,16 +107,9 @@ def mark_page(person: User, attempt_id: uuid.UUID, item_id: uuid.UUID, tried: st
     return MarkPage(row, criteria, given, officer, words, role)
 
 
-def _attempts(who: Marker) -> QuerySet[Attempt]:
-    """Those that wait, and those that somebody has marked."""
-    marked = Mark.objects.values("attempt")
-    found = Attempt.objects.filter(handed_in__isnull=False).exclude(learner=who.person.pk)
-    if not who.coordinates:
-        return found.filter(
-            Q(standing=Standing.TO_MARK) | Q(pk__in=marked), learner__in=who.officers
-        )
-    own = Q(standing=Standing.TO_MARK, learner__in=who.officers)
-    return found.filter(own | Q(pk__in=marked))
+def _answers(who: Marker, keys: Collection[Answered]) -> list[AttemptAnswer]:
+    attempts = Attempt.objects.filter(pk__in={attempt for attempt, _item in keys})
+    return [row for row in who.answers(attempts) if key_of(row) in keys]
 
 
 def _rows(who: Marker, found: list[Long]) -> list[QueueRow]:
@@ -111,9 +121,10 @@ def _rows(who: Marker, found: list[Long]) -> list[QueueRow]:
             long=each,
             module=headings[each.attempt.module],
             test=parts.test(each.attempt.test, each.attempt.module).heading,
-            role=who.role(each.attempt.learner, each.waits, each.marks),
+            role=each.role_of(who),
         )
         for each in found
+        if who.may_see(each.whose)
     ]
 
 

@@ -1,6 +1,7 @@
 """Links from a number to what it counts, and numbers that only these pages have."""
 
 import uuid
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from babel import numbers as babel_numbers
@@ -8,6 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courses import rules
 from courses.filters import Filters
 from elearning.templatetags.formats import active_locale
 from elearning.users.models import User
@@ -50,14 +52,19 @@ def marker(people: dict[uuid.UUID, User], by: uuid.UUID) -> str:
 
 
 @register.filter
-def points(value: float | None) -> str:
-    """A difference of two shares in percentage points, with its sign."""
+def points(value: int | None) -> str:
+    """Percentage points with their sign."""
     if value is None:
         return ""
-    whole = round(value * 100)
     return babel_numbers.format_decimal(
-        whole, format="+0;-0" if whole else "0", locale=active_locale()
+        value, format="+0;-0" if value else "0", locale=active_locale()
     )
+
+
+@register.filter
+def computed(value: float) -> Decimal:
+    """A share as everywhere, in whole hundredths."""
+    return rules.computed(value)
 
 
 @register.filter

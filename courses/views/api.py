@@ -13,4 +13,5 @@ from elearning.users.views import learner_json
 def assignments(request: HttpRequest) -> HttpResponse:
     officer = session_grant(request).user
     now = timezone.now().isoformat()
-    return JsonResponse({"now": now, "learner": learner_json(officer), **assignments_json(officer)})
+    found = assignments_json(officer, says_its_format="format" in request.GET)
+    return JsonResponse({"now": now, "learner": learner_json(officer), **found})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.marking.services import COMMENT_LENGTH
 from assessments.rules.moderation import Waits
 from courses import marking
-from courses.selectors.marking import mark_page
+from courses.selectors.marking import FREE, MOST, mark_page
 from courses.selectors.marking import queue as waiting
 from courses.views.pages import SignedInRequest, page
 from elearning.errors import ServiceError
@@ -18,7 +18,8 @@ from elearning.errors import ServiceError
 
 @page("GET", "HEAD")
 def queue(request: SignedInRequest) -> HttpResponse:
-    return render(request, "training/marking.html", {"queue": waiting(request.user)})
+    context = {"queue": waiting(request.user), "most": MOST, "free": FREE}
+    return render(request, "training/marking.html", context)
 
 
 @page("GET", "HEAD", "POST")

@@ -9,13 +9,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from elearning import languages
-from modules.editions import canonical, origin, stamps
+from modules.editions import canonical, origin, secrets, stamps
 from modules.editions.files import EditionFiles
 from modules.models import Edition, EditionFile, ModulePage
 from modules.texts import text_in
 
 logger = logging.getLogger("elearning.editions")
-FORMAT = 1
+# The newest that this server knows. The app has the same number in elearning/offline/static/offline/api.js.
+FORMAT = 2
 
 
 def build_module(uuid: UUID) -> list[Edition]:
@@ -66,10 +67,12 @@ def _contents(uuid: UUID) -> list[dict[str, Any]]:
     if module is None or not module.live_parts():
         return []
     known: dict[str, EditionFile] = {}
-    return [
+    contents = [
         _content(module, language, EditionFiles(known))
         for language in sorted(module.offered_languages)
     ]
+    secrets.check_elsewhere(module.live_parts())
+    return contents
 
 
 def _offer(content: dict[str, Any]) -> Edition:
@@ -87,18 +90,17 @@ def _offer(content: dict[str, Any]) -> Edition:
 
 
 def _content(module: ModulePage, language: str, files: EditionFiles) -> dict[str, Any]:
-    """The manifest without version and time."""
+    """The manifest without version and time; raises secrets.KeyGivenAway."""
+    live = module.live_parts()
+    documents = [part.part_document(language, files) for part in live]
+    secrets.check(documents)
     parts = [
         part.part_summary(language)
-        | {
-            "id": str(part.uuid),
-            "kind": part.part_kind,
-            "file": files.part(part.part_document(language, files)),
-        }
-        for part in module.live_parts()
+        | {"id": str(part.uuid), "kind": part.part_kind, "file": files.part(document)}
+        for part, document in zip(live, documents, strict=True)
     ]
     return {
-        "format": FORMAT,
+        "format": max(map(_format, documents)),
         "module": str(module.uuid),
         "language": language,
         "direction": languages.BY_CODE[language].direction,
@@ -112,6 +114,12 @@ def _content(module: ModulePage, language: str, files: EditionFiles) -> dict[str
     }
 
 
+def _format(document: dict[str, Any]) -> int:
+    """2 where an app that knows only the older item could not read it."""
+    questions = [block.get("question", {}) for block in document.get("blocks", [])]
+    return max([document.get("format", 1), *(2 for each in questions if "key" in each)])
+
+
 def _file(file: EditionFile) -> dict[str, Any]:
     return {"sha256": file.sha256, "url": file.url, "size": file.size, "type": file.mime}
 
@@ -123,6 +131,7 @@ def _publish(content: dict[str, Any], digest: str, version: int) -> Edition:
         module=content["module"],
         language=content["language"],
         version=version,
+        format=content["format"],
         digest=digest,
         manifest=canonical.to_bytes(manifest).decode(),
         heading=content["heading"],

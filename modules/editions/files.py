@@ -4,8 +4,8 @@ import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 
+from elearning import kept
 from modules.editions import canonical
 from modules.models import EditionFile
 from modules.parts import StoredImage
@@ -58,8 +58,7 @@ class EditionFiles:
     def _keep(self, sha256: str, size: int, extension: str, content: File) -> str:
         file = EditionFile.objects.filter(pk=sha256).first()
         file = file or EditionFile(sha256=sha256, extension=extension, size=size)
-        if not _is_stored(file):
-            _store(file, content)
+        kept.keep(file.path, size, content.chunks())
         if file._state.adding:  # another build may have been quicker with the same content
             defaults = {"extension": extension, "size": size}
             file, _made = EditionFile.objects.get_or_create(pk=sha256, defaults=defaults)
@@ -70,7 +69,7 @@ class EditionFiles:
 def is_here(sha256: str) -> bool:
     """Whether the file is kept and has its whole length."""
     file = EditionFile.objects.filter(pk=sha256).first()
-    return file is not None and _is_stored(file)
+    return file is not None and kept.is_whole(file.path, file.size)
 
 
 def keep(sha256: str, extension: str, data: bytes) -> None:
@@ -80,18 +79,6 @@ def keep(sha256: str, extension: str, data: bytes) -> None:
     """
     file = EditionFile.objects.filter(pk=sha256).first()
     file = file or EditionFile(sha256=sha256, extension=extension, size=len(data))
-    _store(file, ContentFile(data))
+    kept.keep(file.path, len(data), [data])
     defaults = {"extension": extension, "size": len(data)}
     EditionFile.objects.get_or_create(pk=sha256, defaults=defaults)
-
-
-def _store(file: EditionFile, content: File) -> None:
-    default_storage.delete(file.path)
-    name = default_storage.save(file.path, content)
-    if name != file.path:  # another build wrote the same content meanwhile: one is enough
-        default_storage.delete(name)
-
-
-def _is_stored(file: EditionFile) -> bool:
-    """A write that was cut leaves a shorter file, which must not be taken for the whole."""
-    return default_storage.exists(file.path) and default_storage.size(file.path) == file.size

@@ -40,13 +40,14 @@ class Additions:
     write_first: Callable[[ModulePage], Iterable[str]] = lambda _page: []
 
 
-_asked: list[Callable[[ModuleFiles], Additions]] = []
+Reader = Callable[[ModuleFiles, list[PageSource]], Additions]
+_asked: list[Reader] = []
 
 
-def ask(reader: Callable[[ModuleFiles], Additions]) -> None:
-    """From now on the loading of a module also asks this."""
+def ask(reader: Reader) -> None:
+    """From now on the loading of a module also asks this: `reader(files, lessons)`."""
     _asked.append(reader)
 
 
-def additions(files: ModuleFiles) -> list[Additions]:
-    return [reader(files) for reader in _asked]
+def additions(files: ModuleFiles, lessons: list[PageSource]) -> list[Additions]:
+    return [reader(files, lessons) for reader in _asked]

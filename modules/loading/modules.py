@@ -24,7 +24,7 @@ def load_module(folder: Path, catalogue: CataloguePage) -> list[str]:
         files = _read(folder)
         module = _module(files)
         lessons = list(_lessons(files))
-        added = above.additions(files)
+        added = above.additions(files, lessons)
         outcome, page = load_page(module, catalogue)
         lines = _line(module, outcome)
         if page is None:

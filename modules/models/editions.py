@@ -22,6 +22,8 @@ class Edition(models.Model):
     module = models.UUIDField(_("module"))
     language = models.CharField(_("language"), max_length=10)
     version = models.PositiveIntegerField(_("version"))
+    # As the manifest says: an app that does not know it must not open the edition.
+    format = models.PositiveSmallIntegerField(default=1)
     digest = models.CharField(max_length=64)
     manifest = models.TextField()
     heading = models.CharField(_("heading"), max_length=200)

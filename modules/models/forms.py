@@ -7,14 +7,20 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import BlockField
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from elearning import languages
+from modules import checks
 
 CHOICES = [(language.code, language.name) for language in languages.ALL]
 
 
 class TeachingPageForm(WagtailAdminPageForm):
-    """The title follows the heading, also where Wagtail checks the title before the page does."""
+    """The title follows the heading, also where Wagtail checks the title before the page does.
+
+    Says what a page still lacks when it is to be published; a draft may lack anything.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -22,6 +28,21 @@ class TeachingPageForm(WagtailAdminPageForm):
         if heading:
             self.instance.title = heading
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        parent = self.parent_page or self.instance.get_parent()
+        found: dict[str, list[ValidationError]] = {}
+        for field, message in checks.mistakes(self.instance, parent.specific):
+            found.setdefault(field, []).append(ValidationError(str(message)))
+        for field, errors in found.items():
+            stream = isinstance(self.fields[field], BlockField)
+            # Of a stream Wagtail shows the first error only, so all of them are made one.
+            self.add_error(
+                field, StreamBlockValidationError(non_block_errors=errors) if stream else errors
+            )
 
 
 def source_only() -> list[str]:

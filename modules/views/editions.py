@@ -18,8 +18,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @require_safe
 @cache_control(public=True, no_cache=True)
 @conditional_page
-def editions_index(_request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"editions": selectors.entries()})
+def editions_index(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"editions": selectors.entries(says_its_format="format" in request.GET)})
 
 
 @require_safe

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import CDPSession, Playwright, expect, sync_playwright
 
-from tests.browser import steps
+from tests.browser import answering, steps
 from tests.support import database
 from tests.support.log import Log
 from tests.support.proxy import Proxy
@@ -195,7 +195,7 @@ def next_page(site: Site, tablet: Tablet) -> None:
     page = tablet.page
     steps.open_module(page)
     took = []
-    page.locator("[data-part]").first.click()
+    steps.open_lesson(page)
     for lesson, following in zip(steps.LESSONS, steps.LESSONS[1:], strict=False):
         expect(page.locator("h1")).to_have_text(lesson["heading"])
         page.wait_for_timeout(600)
@@ -223,13 +223,13 @@ def cuts(site: Site) -> None:
         steps.download(page)
         steps.ready_for_offline(page)
         steps.open_module(page)
-        steps.next_part(page)
+        steps.open_lesson(page)
         for number in range(5):
             lesson = steps.LESSONS[number]
             expect(page.locator("h1")).to_have_text(lesson["heading"])
             question = next(b["question"] for b in lesson["body"] if b["type"] == "check")
             box = page.locator("learner-question").first
-            steps.choose(box, question)
+            answering.choose(box, question)
             box.locator("[data-action=answer]").click()
             site.proxy.go_offline()
             expect(box.locator("[data-mark]")).to_be_visible()

@@ -60,7 +60,7 @@ def measure(vendor: str) -> None:
     sent = TABLETS * BATCHES * BATCH
     print(f"{TABLETS} tablets, {vendor}: {sent / took:,.0f} statements/s; answers {dict(answers)}")
     at_most(f"statements lost of {sent:,}, {vendor}", sent - stored, 0, "")
-    refused = sum(number for answer, number in answers.items() if answer[0] == "4")
+    refused = sum(number for answer, number in answers.items() if is_refusal(answer))
     at_most(f"requests refused for good, {vendor}", refused, 0, "", again=answers["503"])
     at_most(f"slowest sign-in page of {len(waits)}, {vendor}", max(waits), SECONDS, "s", median=round(sorted(waits)[len(waits) // 2], 3))  # fmt: skip
 
@@ -101,12 +101,17 @@ def send_all(port: int, officer: str, token: str) -> Answers:
         body, pause = gzip.compress(batch(officer, BATCH, module=module)), 1.0
         while (answer := send(port, token, body)) != "200":
             answers[answer] += 1
-            if answer[0] == "4":
+            if is_refusal(answer):
                 break
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST)
         answers["200"] += answer == "200"
     return answers
+
+
+def is_refusal(answer: str) -> bool:
+    """408 says that the request took too long to arrive: it is sent again."""
+    return answer[0] == "4" and answer != "408"
 
 
 def send(port: int, token: str, body: bytes) -> str:

@@ -83,7 +83,7 @@ class Worker:
         self.tablet.close()
 
     def downloads_a_module(self) -> None:
-        editions = json.loads(self.asks("GET", "/editions/index.json"))
+        editions = json.loads(self.asks("GET", "/editions/index.json?format=2"))
         paths = [path for path in strings(editions) if path.startswith("/editions/")]
         for path in random.sample(paths, min(3, len(paths))):
             manifest = json.loads(self.asks("GET", path))
@@ -95,7 +95,7 @@ class Worker:
         self.asks("GET", random.choice(self.files))
 
     def _index(self) -> None:
-        self.asks("GET", "/editions/index.json")
+        self.asks("GET", "/editions/index.json?format=2")
 
     def _answers(self) -> None:
         self.waiting.append(batch(self.tablet.learner, random.randint(1, 5), module=self.module))
@@ -107,7 +107,9 @@ class Worker:
             self.waiting.pop(0)
 
     def _assignments(self) -> None:
-        self.asks("GET", "/learn/api/assignments", Authorization=f"Bearer {self.tablet.session}")
+        self.asks(
+            "GET", "/learn/api/assignments?format=2", Authorization=f"Bearer {self.tablet.session}"
+        )
 
     def _contact(self) -> None:
         body = json.dumps({"waiting": 0, "aside": [], "lost": {}}).encode()

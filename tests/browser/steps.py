@@ -1,21 +1,30 @@
 """What people do, in the words of the issue; each step waits for what the person would see."""
 
 import re
+from typing import Any
 
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import answering
 from tests.support.paths import ROOT
 from tests.support.proxy import Proxy
 from tests.support.tablet import Tablet
 
 PASSWORD = "elearning-demo"
-MODULE = yaml.safe_load((ROOT / "modules/content/introduction/module.yaml").read_text())
-TEST = yaml.safe_load((ROOT / "modules/content/introduction/test.yaml").read_text())
-LESSONS = [
-    yaml.safe_load((ROOT / "modules/content/introduction/lessons" / name).read_text())
-    for name in MODULE["lessons"]
-]
+CONTENT = ROOT / "modules/content/introduction"
+
+
+def content(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((CONTENT / name).read_text())
+    return found
+
+
+MODULE = content("module.yaml")
+# The practice test; the others come without their key.
+TEST = content(MODULE["test"])
+PRETEST, POSTTEST, GRADED = (content(MODULE[name]) for name in ("pretest", "posttest", "graded"))
+LESSONS = [content(f"lessons/{name}") for name in MODULE["lessons"]]
 CHECKS = sum(block["type"] == "check" for lesson in LESSONS for block in lesson["body"])
 
 
@@ -67,9 +76,31 @@ def open_module(page: Page) -> None:
     expect(page.locator("[data-page=module]")).to_be_visible()
 
 
+def part(page: Page, content: dict[str, Any]) -> Locator:
+    """A lesson or test on the list of its module's parts."""
+    return page.locator(f"[data-page=module] [data-part='{content['id']}']")
+
+
 def next_part(page: Page) -> None:
     page.locator("[data-action=continue]").click()
     expect(page.locator("[data-page=lesson], [data-page=test]")).to_be_visible()
+
+
+def open_lesson(page: Page, number: int = 0) -> None:
+    """From the module's page, whatever comes before it."""
+    part(page, LESSONS[number]).click()
+    expect(page.locator("[data-page=lesson]")).to_be_visible()
+
+
+def open_practice_test(page: Page) -> None:
+    """From the module's page."""
+    part(page, TEST).click()
+    expect(page.locator("[data-page=test]")).to_be_visible()
+
+
+def back_to_module(page: Page) -> None:
+    page.locator("a.back").click()
+    expect(page.locator("[data-page=module]")).to_be_visible()
 
 
 def offline_in_the_first_lesson(tablet: Tablet, line: Proxy) -> Page:
@@ -79,17 +110,8 @@ def offline_in_the_first_lesson(tablet: Tablet, line: Proxy) -> Page:
     ready_for_offline(page)
     line.go_offline()
     open_module(page)
-    next_part(page)
+    open_lesson(page)
     return page
-
-
-def choose(scope: Locator, question: dict, *, right: bool = True) -> None:
-    """Tick the right choices of a question, or one wrong one."""
-    for choice in question["choices"]:
-        if choice["correct"] == right:
-            scope.locator("label.choice").filter(has_text=choice["text"]).locator("input").check()
-            if not right:
-                return
 
 
 def answer_checks(page: Page, lesson: dict, *, right: bool = True) -> int:
@@ -99,7 +121,7 @@ def answer_checks(page: Page, lesson: dict, *, right: bool = True) -> int:
     expect(boxes).to_have_count(len(questions))
     for index, question in enumerate(questions):
         box = boxes.nth(index)
-        choose(box, question, right=right)
+        answering.choose(box, question, right=right)
         box.locator("[data-action=answer]").click()
         expect(box.locator("[data-feedback]")).to_be_visible()
         expect(box.locator("[data-mark=saved], [data-mark=received]")).to_be_visible()
@@ -107,7 +129,7 @@ def answer_checks(page: Page, lesson: dict, *, right: bool = True) -> int:
 
 
 def finish_lessons(page: Page, lessons: list[dict] | None = None) -> int:
-    """From the first open lesson to the end of the last; how many checks were answered."""
+    """From the first open lesson to the end of the last, and on; how many checks were answered."""
     answered = 0
     for lesson in lessons or LESSONS:
         expect(page.locator("h1")).to_have_text(lesson["heading"])
@@ -128,7 +150,7 @@ def answer_test(page: Page, *, wrong: int = 0, upto: int | None = None) -> None:
     """Answer the questions in order, the first `wrong` of them wrongly; stop after `upto`."""
     for index, question in enumerate(TEST["questions"][:upto]):
         expect(page.locator("h1")).to_have_text(question["text"])
-        choose(page.locator("[data-screen=question]"), question, right=index >= wrong)
+        answering.choose(page.locator("[data-screen=question]"), question, right=index >= wrong)
         expect(page.locator("[data-mark=saved], [data-mark=received]")).to_be_visible()
         page.locator("[data-action=next]").click()
 
@@ -137,7 +159,7 @@ def answer_rest(page: Page, *, begun: int) -> None:
     """Go on where the test stands, after `begun` answers, to its end; all right."""
     for question in TEST["questions"][begun:]:
         expect(page.locator("h1")).to_have_text(question["text"])
-        choose(page.locator("[data-screen=question]"), question)
+        answering.choose(page.locator("[data-screen=question]"), question)
         expect(page.locator("[data-mark=saved], [data-mark=received]")).to_be_visible()
         page.locator("[data-action=next]").click()
 
@@ -148,6 +170,16 @@ def hand_in(page: Page) -> Locator:
     result = page.locator("[data-screen=result]")
     expect(result).to_be_visible()
     return result
+
+
+def take(page: Page, *, wrong: int = 0) -> int:
+    """A test without a key, from its first page to "Handed in"; how many questions it had."""
+    begin_test(page)
+    asked = answering.answer_all(page, wrong=wrong)
+    result = hand_in(page)
+    expect(result.locator("[data-result=handed-in]")).to_be_visible()
+    expect(result.locator("[data-answer], [data-result=passed]")).to_have_count(0)
+    return asked
 
 
 def waiting(page: Page) -> str:
@@ -164,3 +196,12 @@ def staff_sign_in(page: Page, base: str, username: str) -> None:
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("form[action*='sign-in'] button, main form button").first.click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def publish(page: Page) -> None:
+    """What stands in an editor of /cms/."""
+    button = page.locator("button[name=action-publish]")
+    if not button.is_visible():
+        page.locator("footer [data-controller~=w-dropdown] button").first.click()
+    button.click()
+    expect(page.locator(".w-message, .messages").first).to_contain_text("published")

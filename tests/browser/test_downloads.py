@@ -110,7 +110,7 @@ def test_deleting_a_module_frees_its_files_and_keeps_the_answers(
     page = steps.start_as(tablet, "officer1")
     steps.download(page)
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     steps.answer_checks(page, steps.LESSONS[0])
     page.goto(tablet.url + "/learn/#/tablet")
     page.locator("[data-action=remove]").click()
@@ -120,7 +120,7 @@ def test_deleting_a_module_frees_its_files_and_keeps_the_answers(
     page.goto(tablet.url + "/learn/#/")
     steps.download(page)
     steps.open_module(page)
-    page.locator("[data-part]").first.click()
+    steps.open_lesson(page)
     expect(page.locator("[data-feedback]")).not_to_have_count(0)
 
 
@@ -163,7 +163,7 @@ def test_a_video_can_be_sought_without_a_network(
     steps.ready_for_offline(page)
     line.go_offline()
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     sought = page.evaluate(
         """async () => {
           const video = document.querySelector('video');
@@ -219,3 +219,93 @@ def test_a_damaged_file_is_not_fetched_again_by_itself(tablet: Tablet, server: S
         page.evaluate("() => dispatchEvent(new Event('online'))")
         page.wait_for_timeout(500)
     assert page.evaluate(FILES_ASKED_FOR) == before >= 2
+
+
+NEWER_APP = """
+import json
+from modules.models import Edition
+edition = Edition.objects.current().get(module="{module}", language="en")
+manifest = json.loads(edition.manifest) | {{"format": {format}, "version": edition.version + 1}}
+edition.current = False
+edition.save()
+edition.pk, edition.current, edition.format = None, True, {told}
+edition.version, edition.manifest = manifest["version"], json.dumps(manifest)
+edition.save()
+"""
+
+
+def offer(server: Server, *, real: int, told: int) -> None:
+    """A newer edition; its entry says that it is of the format `told`."""
+    script = NEWER_APP.format(module=steps.MODULE["id"], format=real, told=told)
+    server.database.manage("shell", "--no-imports", "-c", script)
+
+
+def test_an_edition_that_only_a_newer_app_can_read_leaves_the_one_that_is_here(
+    tablet: Tablet, server: Server
+) -> None:
+    page = steps.start_as(tablet, "officer1")
+    steps.download(page)
+    before = hashes(page)
+    offer(server, real=99, told=99)
+    page.reload()
+    card = steps.module_card(page)
+    expect(card.locator("[data-newer-app]")).to_contain_text("needs a newer version of this app")
+    expect(card.locator("[data-action=download]")).to_have_count(0)
+    assert hashes(page) == before
+    steps.open_module(page)
+    steps.next_part(page)
+    steps.answer_checks(page, steps.LESSONS[0])
+
+
+def test_what_only_a_newer_app_can_read_is_not_offered_for_download(
+    tablet: Tablet, server: Server
+) -> None:
+    offer(server, real=99, told=99)
+    page = steps.start_as(tablet, "officer1")
+    card = steps.module_card(page)
+    expect(card.locator("[data-newer-app]")).to_be_visible()
+    expect(card.locator("[data-action]")).to_have_count(0)
+    page.goto(f"{tablet.url}/learn/#/module/{steps.MODULE['id']}")
+    expect(page.locator("[data-page=offer] [data-newer-app]")).to_be_visible()
+
+
+def test_a_manifest_of_a_format_that_the_app_does_not_know_is_not_installed(
+    tablet: Tablet, server: Server
+) -> None:
+    page = steps.start_as(tablet, "officer1")
+    steps.download(page)
+    before = hashes(page)
+    offer(server, real=99, told=1)
+    page.reload()
+    card = steps.module_card(page)
+    card.locator("[data-action=download]").click()
+    expect(card.locator("[data-download=newer-app]")).to_contain_text("needs a newer version")
+    assert hashes(page) == before
+    page.reload()
+    steps.open_module(page)
+
+
+INSTALLED_99 = """async () => {
+  const open = indexedDB.open('elearning-device');
+  const db = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+  const store = db.transaction('editions', 'readwrite').objectStore('editions');
+  const all = await new Promise((resolve) => (store.getAll().onsuccess = (e) => resolve(e.target.result)));
+  for (const row of all) store.put({...row, manifest: {...row.manifest, format: 99}});
+  await new Promise((resolve) => (store.transaction.oncomplete = resolve));
+}"""
+
+
+def test_an_edition_that_a_newer_app_has_left_here_is_not_half_shown(tablet: Tablet) -> None:
+    page = steps.start_as(tablet, "officer1")
+    steps.download(page)
+    page.evaluate(INSTALLED_99)
+    page.reload()
+    card = steps.module_card(page)
+    expect(card.locator("[data-newer-app]")).to_be_visible()
+    expect(card.locator("[data-action=open], [data-action=continue]")).to_have_count(0)
+    page.goto(f"{tablet.url}/learn/#/module/{steps.MODULE['id']}")
+    expect(page.locator("[data-page=offer] [data-newer-app]")).to_be_visible()
+    # The server has one that this app can read.
+    page.goto(f"{tablet.url}/learn/#/")
+    steps.download(page)
+    expect(page.locator("[data-newer-app]")).to_have_count(0)

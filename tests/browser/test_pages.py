@@ -4,11 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FloatRect, Page, expect
 
-from tests.browser import steps
+from tests.browser import answering, steps
 from tests.browser.conftest import NewTablet
 from tests.support.database import Database
 from tests.support.server import Server
-from tests.support.tablet import PHONE, TABLET, Tablet
+from tests.support.tablet import PHONE, TABLET
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # The page must not scroll sideways: wide tables scroll inside a region of their own.
@@ -66,15 +66,17 @@ class TestEveryPage:
         check(page, "home with a module", direction)
         steps.open_module(page)
         check(page, "module", direction)
-        page.locator("[data-part]").first.click()
+        steps.open_lesson(page)
         steps.answer_checks(page, steps.LESSONS[0], right=False)
         check(page, "lesson", direction)
         for index in range(1, len(steps.LESSONS)):
-            page.goto(f"{tablet.url}/learn/#/module/{steps.MODULE['id']}")
-            page.locator("[data-part]").nth(index).click()
+            steps.back_to_module(page)
+            steps.open_lesson(page, index)
             expect(page.locator("h1")).to_have_text(steps.LESSONS[index]["heading"])
             check(page, f"lesson {index + 1}", direction)
-        self.check_test(page, tablet, direction)
+        steps.back_to_module(page)
+        self.check_practice(page, direction)
+        self.check_graded(page, direction)
         for hash_, marker in [("tablet", "tablet"), ("settings", "settings")]:
             page.goto(f"{tablet.url}/learn/#/{hash_}")
             expect(page.locator(f"[data-page={marker}]")).to_be_visible()
@@ -82,10 +84,8 @@ class TestEveryPage:
         steps.sign_out(page)
         check(page, "signed out", direction)
 
-    def check_test(self, page: Page, tablet: Tablet, direction: str) -> None:
-        page.goto(f"{tablet.url}/learn/#/module/{steps.MODULE['id']}")
-        page.locator("[data-part]").last.click()
-        expect(page.locator("[data-screen=start]")).to_be_visible()
+    def check_practice(self, page: Page, direction: str) -> None:
+        steps.open_practice_test(page)
         check(page, "test", direction)
         steps.begin_test(page)
         check(page, "question", direction)
@@ -93,6 +93,21 @@ class TestEveryPage:
         check(page, "before handing in", direction)
         steps.hand_in(page)
         check(page, "result", direction)
+        steps.back_to_module(page)
+        check(page, "module with a test done", direction)
+
+    def check_graded(self, page: Page, direction: str) -> None:
+        steps.part(page, steps.GRADED).click()
+        expect(page.locator("[data-screen=start]")).to_be_visible()
+        check(page, "graded test", direction)
+        steps.begin_test(page)
+        check(page, "timed question", direction)
+        answering.answer_all(page)
+        check(page, "before handing in for good", direction)
+        steps.hand_in(page)
+        check(page, "handed in", direction)
+        steps.back_to_module(page)
+        check(page, "module with a test handed in", direction)
 
     def test_of_the_site(
         self, new_tablet: NewTablet, language: str, direction: str, size: dict[str, int]

@@ -59,7 +59,7 @@ def test_a_server_with_a_fault_is_not_called_a_missing_network(
     # By itself, once the server is well.
     expect(steps.module_card(page).locator("[data-action=open]")).to_be_visible(timeout=60_000)
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     line.go_offline()
     given = steps.answer_checks(page, steps.LESSONS[0])
     page.goto(tablet.url + "/learn/#/tablet")
@@ -81,7 +81,7 @@ def test_a_server_that_is_busy_is_asked_again_within_seconds(tablet: Tablet, log
     page = steps.start_as(tablet, "officer1")
     steps.download(page)
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     busy = '{"error": "busy", "message": "Too many send at once."}'
     page.route("**/xapi/statements", lambda route: route.fulfill(status=503, body=busy))
     given = steps.answer_checks(page, steps.LESSONS[0])

@@ -23,7 +23,7 @@ def test_answers_given_over_a_line_that_cuts_anywhere_are_stored_once_each(
     line.go_offline()
     line.go_online()
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     answered = 0
     for number, lesson in enumerate(steps.LESSONS[:4]):
         expect(page.locator("h1")).to_have_text(lesson["heading"])
@@ -54,7 +54,7 @@ def test_the_status_line_tells_what_waits_through_a_cut_a_kill_and_a_sending(
     steps.ready_for_offline(page)
     line.go_offline()
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     steps.expect_status(page, "progress to send")
     given = steps.answer_checks(page, steps.LESSONS[0])
     steps.expect_status(page, f"{given} answers to send")
@@ -70,7 +70,7 @@ def test_the_status_line_tells_what_waits_through_a_cut_a_kill_and_a_sending(
     steps.expect_status(page, r"everything is sent · last sent today \d\d:\d\d")
     assert log.answers_of("officer1") == given
     steps.open_module(page)
-    page.locator("[data-part]").first.click()
+    steps.open_lesson(page)
     expect(page.locator("learner-question [data-mark=received]")).to_have_count(given)
 
 
@@ -82,7 +82,7 @@ def test_an_expired_grant_throws_nothing_away(tablet: Tablet, line: Proxy, log: 
     revoke += "Grant.objects.update(revoked=timezone.now())"
     log.database.manage("shell", "--no-imports", "-c", revoke)
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     given = steps.answer_checks(page, steps.LESSONS[0])
     page.goto(tablet.url + "/learn/#/tablet")
     page.locator("[data-action=send]").click()
@@ -103,7 +103,7 @@ def test_what_one_tab_sends_the_other_tab_knows(tablet: Tablet, line: Proxy, log
     second.goto(tablet.url + "/learn/")
     line.go_offline()
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     given = steps.answer_checks(page, steps.LESSONS[0])
     line.go_online()
     for tab in (page, second):

@@ -13,7 +13,7 @@ from tests.support.tablet import Tablet
 
 def answer_first_lesson(page: Page) -> int:
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     return steps.answer_checks(page, steps.LESSONS[0])
 
 
@@ -37,7 +37,7 @@ def test_the_second_officer_sends_the_first_ones_answers_and_sees_none_of_them(
     steps.expect_status(page, "everything is sent|nothing to send")
     steps.open_module(page)
     expect(page.locator("[data-page=module] [data-state=in-progress]")).to_have_count(0)
-    steps.next_part(page)
+    steps.open_lesson(page)
     expect(page.locator("[data-feedback]")).to_have_count(0)
 
     assert log.answers_of("officer1") == given
@@ -124,7 +124,7 @@ def test_the_app_locks_when_idle_and_goes_on_at_the_same_place(tablet: Tablet) -
     page = steps.start_as(tablet, "officer1")
     steps.download(page)
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     page.clock.fast_forward("11:00")
     expect(page.locator("[data-page=sign-in]")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text(steps.LESSONS[0]["heading"])
@@ -169,7 +169,7 @@ def test_back_leads_nobody_to_the_page_of_the_officer_before(
     page = steps.start_as(tablet, "officer1")
     steps.download(page)
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     expect(page.locator("h1")).to_have_text(steps.LESSONS[0]["heading"])
     page.goto(tablet.url + "/learn/#/tablet")
     expect(page.locator("[data-page=tablet]")).to_be_visible()

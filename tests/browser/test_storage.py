@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser import steps
+from tests.browser import answering, steps
 from tests.support.log import Log
 from tests.support.proxy import Proxy
 from tests.support.tablet import Tablet
@@ -30,7 +30,7 @@ def test_an_answer_that_finds_no_room_is_never_shown_as_saved(
     page.wait_for_timeout(32_000)
     box = page.locator("learner-question").first
     question = next(b["question"] for b in steps.LESSONS[0]["body"] if b["type"] == "check")
-    steps.choose(box, question)
+    answering.choose(box, question)
     box.locator("[data-action=answer]").click()
     expect(box.locator("[role=alert]")).to_contain_text("Not saved")
     expect(box.locator("[data-mark=saved]")).to_have_count(0)
@@ -87,5 +87,5 @@ def test_files_cleared_behind_our_back_are_noticed_and_fetched_again(
     expect(page.locator("[data-page=home]")).to_contain_text("cleared some files")
     steps.module_card(page).locator("[data-action=download]").click()
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     expect(page.locator("h1")).to_have_text(steps.LESSONS[0]["heading"])

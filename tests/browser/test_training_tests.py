@@ -55,3 +55,26 @@ def marks(page: Page, url: str, direction: str) -> None:
     expect(page.locator("[data-table=queue-lately] tbody tr")).to_have_count(1)
     expect(page.locator("[data-table=queue-first] tbody tr")).to_have_count(2)
     check(page, "marking, one marked", direction)
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ur", "rtl")])
+def test_a_coordinators_pages_with_their_files_are_clean(
+    new_tablet: NewTablet, db: Database, language: str, direction: str, size: dict[str, int]
+) -> None:
+    db.manage("shell", "--verbosity=0", "--no-imports", "-c", FILL)
+    tablet = new_tablet("coordinator", size=size, locale=language)
+    page = tablet.page
+    steps.staff_sign_in(page, tablet.url, "coordinator1")
+    page.goto(f"{tablet.url}/training/tests/")
+    expect(page.locator(".exports [data-action=export-csv]")).to_have_count(2)
+    check(page, "all tests with files", direction)
+    page.locator("[data-table=tests] tbody th a").nth(1).click()
+    expect(page.locator(".exports [data-action=export-csv]")).to_have_count(3)
+    check(page, "a post-test with forms and files", direction)
+    with page.expect_download() as made:
+        page.locator(".exports [data-action=export-xlsx]").last.click()
+    assert made.value.suggested_filename.endswith(".xlsx")
+    page.goto(f"{tablet.url}/training/marking/")
+    expect(page.locator("[data-table=queue-nobodys] tbody tr")).to_have_count(1)
+    check(page, "marking of a coordinator", direction)

@@ -33,7 +33,7 @@ def test_an_update_waits_through_a_test_and_comes_when_the_officer_agrees(
     steps.ready_for_offline(page)
     old = page.locator("meta[name=app-version]").get_attribute("content")
     steps.open_module(page)
-    page.locator("[data-part]").last.click()
+    steps.open_practice_test(page)
     steps.begin_test(page)
     steps.answer_test(page, upto=3)
 

@@ -162,8 +162,8 @@ def run(outboxes: list[Outbox], chance: random.Random, blows: list[Callable[[], 
 
 
 def answer_of(box: Outbox, chance: random.Random) -> dict[str, Any]:
-    """What an officer might do next; one in ten hands in a test."""
-    verb = chance.choice(["answered"] * 8 + ["passed", "failed"])
+    """What an officer might do next; one in ten hands in a test, which no edition here has."""
+    verb = chance.choice(["answered"] * 8 + ["passed", "completed"])
     return statement(
         box.officer,
         verb,
@@ -220,5 +220,7 @@ def assert_progress_equals_a_rebuild(fresh: Database) -> None:
     ((answers,),) = log.rows("SELECT sum(answers) FROM assessments_progress")
     ((answered,),) = log.rows("SELECT count(*) FROM assessments_statement WHERE verb = 'answered'")
     assert answers == answered > 0
+    # A tablet's own word passes nothing.
+    assert log.rows("SELECT DISTINCT state FROM assessments_progress") == [("in-progress",)]
     assert f"{ANSWERS} statements read" in fresh.manage("rebuild_progress")
     assert log.rows(PROGRESS) == before

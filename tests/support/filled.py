@@ -60,12 +60,26 @@ def fill() -> None:
     made.publish(module, *parts, objectives=OBJECTIVES)
     start = timezone.now() - timedelta(days=9)
     for number, officer in enumerate(officers):
-        before, after = number % 3, 2 + number % 3
         sure = 1 + number % 3
-        _took(officer, module, "Before you begin", "pre", items, before, start, sure)
-        _took(officer, module, "What you have learned", "post", items, after, start, sure)
+        # One in five has the same questions twice.
+        form, other = ("A", "B") if number % 5 else ("A", "A")
+        more = {"begun": start, "confidence": sure, "assignment": assignment.pk}
+        _took(officer, module, "Before you begin", "pre", items, number % 3, form=form, **more)
+        _took(
+            officer,
+            module,
+            "What you have learned",
+            "post",
+            items,
+            2 + number % 3,
+            form=other,
+            **more,
+        )
     for officer, sealed in zip(officers[:3], (True, False, True), strict=True):
         _hands_in(officer, module, parts[-1], kinds, began=start + timedelta(days=7), sealed=sealed)
+    loner = User.objects.create(username="loner", first_name="Officer", last_name="of no cohort")
+    give_role(loner, Role.OFFICER)
+    _hands_in(loner, module, parts[-1], kinds, began=start + timedelta(days=8), sealed=True)
 
 
 def _officers(cohort: Cohort, trainer: User) -> list[User]:
@@ -94,12 +108,13 @@ def _hands_in(officer, module, test, given, *, began, sealed) -> None:
     statements.store(client=client, statements=[*said, sitter.hands_in()])
 
 
-def _took(officer, module, test, purpose, items, count, start, sure) -> None:
+def _took(officer, module, test, purpose, items, count, *, confidence, **more) -> None:
     """`count` of the items right; the second is got right by the weak."""
     answers = [
         made.right(item) if (place < count) != (place == 1) else made.wrong(item)
         for place, item in enumerate(items)
     ]
+    spent = 20_000 + 900 * confidence
     made.attempt(
-        officer, module, test, purpose, answers, begun=start, confidence=sure, spent=20_000 + 900 * sure
-    )  # fmt: skip
+        officer, module, test, purpose, answers, confidence=confidence, spent=spent, **more
+    )

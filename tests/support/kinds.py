@@ -198,7 +198,7 @@ if {photograph}:
     for block in lesson["blocks"]:
         if block["question"]["kind"] == "spot":
             block["question"]["picture"] = {{"file": sha256, "width": 1200, "height": 800}}
-part = manifest["parts"][0]
+part = next(part for part in manifest["parts"] if part["kind"] == "lesson")
 lesson["id"], part["heading"], part["file"] = part["id"], lesson["heading"], files.part(lesson)
 for file in files.used.values():
     entry = {{"sha256": file.sha256, "url": file.url, "size": file.size, "type": file.mime}}

@@ -37,8 +37,12 @@ class Log:
         return found.replace("-", "") if self.database.vendor == "sqlite" else found
 
     def count(self, username: str, verb: str) -> int:
-        query = "SELECT count(*) FROM assessments_statement WHERE actor = %s AND verb = %s"
-        ((found,),) = self.rows(query, self._key(username), verb)
+        """Of what the officer's tablets have said; a server's marks are about the officer too."""
+        query = (
+            "SELECT count(*) FROM assessments_statement WHERE actor = %s AND verb = %s"
+            " AND payload NOT LIKE %s"
+        )
+        ((found,),) = self.rows(query, self._key(username), verb, '%"name":"server"%')
         return int(found)
 
     def answers_of(self, username: str) -> int:

@@ -52,6 +52,8 @@ class Proxy:
         self.port = port
         self.faults = Faults()
         self.count = Counters()
+        # Of each connection from now on what the server said, where it is a list (tests/support/wire.py).
+        self.heard: list[bytearray] | None = None
         self._random = random.Random(seed)
         self._free: dict[Direction, float] = {"request": 0.0, "response": 0.0}
         self._open: set[asyncio.StreamWriter] = set()
@@ -121,7 +123,7 @@ class Proxy:
             self._open.add(to_server)
             await self._both_ways(
                 Pipe(self, "request", client, to_server, request_end),
-                Pipe(self, "response", server, to_client, response_end),
+                Pipe(self, "response", server, to_client, response_end, self._ear()),
             )
             self._open.discard(to_server)
             to_server.transport.abort()
@@ -141,6 +143,12 @@ class Proxy:
         for task in (request, response):
             task.cancel()
         await asyncio.gather(request, response, return_exceptions=True)
+
+    def _ear(self) -> bytearray | None:
+        if self.heard is None:
+            return None
+        self.heard.append(bytearray())
+        return self.heard[-1]
 
     def _cut_points(self) -> tuple[int | None, int | None]:
         """Drawn for every connection in the same order, so that a seed repeats its schedule."""
@@ -175,6 +183,7 @@ class Pipe:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     end: int | None
+    heard: bytearray | None = None
     sent: int = 0
 
     async def run(self) -> None:
@@ -228,4 +237,6 @@ class Pipe:
             self.proxy.count.requests += len(chunk)
         else:
             self.proxy.count.responses += len(chunk)
+        if self.heard is not None:
+            self.heard += chunk
         self.writer.write(chunk)

@@ -49,6 +49,12 @@ def statement(
     return {**made, "result": result} if result else made
 
 
+def by_server(made: dict[str, Any]) -> dict[str, Any]:
+    """As a server vouches for what it writes of its own: its mark of an attempt, say."""
+    account = {"homePage": "https://site.example", "name": "server"}
+    return made | {"authority": {"objectType": "Agent", "account": account}}
+
+
 def _object(verb: str, about: uuid.UUID | str) -> dict[str, Any]:
     definition = {"type": f"{ADL}/activities/{OBJECTS[verb]}"}
     if verb == "answered":

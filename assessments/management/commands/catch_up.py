@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from assessments import progress
-from assessments.attempts import reader as attempts
 from assessments.index import INDEX
 
 
@@ -13,6 +12,5 @@ class Command(BaseCommand):
     help = "Let attempts, progress and the index read what is new in the log; a page that asks then waits less."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        # Attempts first: the marks that they write are progress.
-        for catch_up in (attempts.catch_up, progress.catch_up, INDEX.catch_up):
-            catch_up()
+        progress.catch_up()
+        INDEX.catch_up()

@@ -1,5 +1,6 @@
 """One attempt, item by item."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,17 +61,19 @@ class SeenItem:
 
 @dataclass(frozen=True)
 class SeenAttempt:
-    """`language` is that of the texts; None where this server lacks the file of the edition."""
+    """`language` is that of the texts; None where this server lacks the file of the edition.
+    `doubtful` as in SeenTest."""
 
     attempt: Attempt
     heading: str
     items: list[SeenItem]
     language: languages.Language | None
+    doubtful: bool
 
 
-def seen_attempt(attempt: Attempt) -> SeenAttempt:
-    """Five queries and one file, however many items."""
-    seen = seen_test(attempt)
+def seen_attempt(attempt: Attempt, replaced: Iterable[str] = ()) -> SeenAttempt:
+    """Five queries and one file, however many items; `replaced` as in seen_test."""
+    seen = seen_test(attempt, replaced)
     (sitting,) = sittings([attempt])
     known = contents([attempt])
     marks = list(Mark.objects.filter(attempt=attempt.pk).order_by("at", "pk"))
@@ -80,7 +83,8 @@ def seen_attempt(attempt: Attempt) -> SeenAttempt:
     ]
     document = seen.document if seen else {}
     language = languages.BY_CODE.get(document.get("language", ""))
-    return SeenAttempt(attempt, document.get("heading", ""), items, language)
+    doubtful = seen is not None and seen.doubtful
+    return SeenAttempt(attempt, document.get("heading", ""), items, language, doubtful)
 
 
 def _item(

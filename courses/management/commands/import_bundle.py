@@ -1,10 +1,9 @@
 """manage.py import_bundle: take in people, assignments and editions from their sealed file."""
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.exchange.console import one_line
 from courses.exchange import bundle, down
@@ -28,5 +27,7 @@ class Command(BaseCommand):
                 " (--older takes this one)"
             )
             return
-        for kind in dataclasses.fields(imported.loaded):
-            self.stdout.write(f"{kind.name}: {getattr(imported.loaded, kind.name).as_text()}")
+        for line in imported.loaded.as_lines():
+            self.stdout.write(line)
+        if left := imported.loaded.left:
+            raise CommandError("\n".join(each.as_text() for each in left))

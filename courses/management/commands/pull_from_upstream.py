@@ -1,6 +1,5 @@
 """manage.py pull_from_upstream: people, cohorts, assignments and editions of the server above."""
 
-import dataclasses
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +48,9 @@ class Command(BaseCommand):
             self.stdout.write("Nothing has changed there.")
             return
         loaded = down.load(answer.data, upstream.file)
+        for line in loaded.as_lines():
+            self.stdout.write(line)
+        if loaded.left:
+            raise CommandError("\n".join(each.as_text() for each in loaded.left))
+        # After anything else the next run looks at everything again.
         LastPull.objects.create(upstream=upstream.url, etag=answer.etag[:100])
-        for kind in dataclasses.fields(loaded):
-            self.stdout.write(f"{kind.name}: {getattr(loaded, kind.name).as_text()}")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from modules.editions import build_module
+from modules.editions.secrets import KeyGivenAway
 from modules.models import ModulePage
 
 
@@ -21,8 +22,18 @@ class Command(BaseCommand):
             pages = pages.filter(slug=module)
             if not pages:
                 raise CommandError(f"There is no module with the slug {module}.")
-        for page in pages:
-            for edition in build_module(page.uuid):
-                self.stdout.write(
-                    f"{page.slug} {edition.language} {edition.version} {edition.size} bytes"
-                )
+        refused = [error for page in pages if (error := self._build(page))]
+        if refused:
+            raise CommandError("\n".join(refused))
+
+    def _build(self, page: ModulePage) -> str:
+        """What refused it, if anything; the other modules are built all the same."""
+        try:
+            editions = build_module(page.uuid)
+        except KeyGivenAway as error:
+            return f"{page.slug}: {error}"
+        for edition in editions:
+            self.stdout.write(
+                f"{page.slug} {edition.language} {edition.version} {edition.size} bytes"
+            )
+        return ""

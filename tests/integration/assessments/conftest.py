@@ -17,8 +17,8 @@ from assessments.xapi.clients import Client as XapiClient
 from assessments.xapi.clients import person_account
 from elearning.users import tokens
 from elearning.users.models import Grant, User
-from tests.integration.assessments.systems import System, make_system
-from tests.support.statements import statement
+from tests.integration.assessments.systems import System, make_system, passes_on
+from tests.support.statements import by_server, statement
 
 
 @dataclass
@@ -39,6 +39,12 @@ class Tablet:
 
     def says(self, verb: str = "answered", **more: Any) -> dict[str, Any]:
         return statement(self.officer.id, verb, **{"module": self.module, **more})
+
+    def is_marked(self, verb: str, **more: Any) -> dict[str, Any]:
+        """A server has marked an attempt of this officer; only such a mark passes a module."""
+        made = self.says(verb, **more)
+        passes_on(by_server(made))
+        return made
 
     def posts(self, statements: object, *, packed: bool = False, **headers: str) -> HttpResponse:
         body = json.dumps(statements).encode()

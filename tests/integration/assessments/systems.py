@@ -12,10 +12,15 @@ from django.test import Client
 
 from assessments.credentials import Made, make_credential
 from assessments.models import Scope
+from assessments.statements import services
+from assessments.xapi.clients import Client as XapiClient
 
 MOODLE = "https://moodle.example"
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+
+
+SITE = uuid.UUID(int=1)
 
 
 @dataclass
@@ -68,6 +73,12 @@ class System:
 
 def make_system(*scopes: Scope, **more: Any) -> System:
     return System(make_credential(label="a system", scopes=scopes, **more))
+
+
+def passes_on(*statements: dict[str, Any]) -> None:
+    """As a site that passes its log on: who has vouched for a statement there still does."""
+    site = XapiClient(SITE, SITE, {}, frozenset({Scope.FORWARD.value}), tablet=False)
+    services.store(client=site, statements=statements)
 
 
 def person(name: str) -> dict[str, Any]:

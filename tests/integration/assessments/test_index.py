@@ -7,11 +7,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments import index as reading
 from assessments import readers
 from assessments.index import INDEX
-from assessments.models import Mention, Statement
-from tests.integration.assessments.systems import System, about, reference, said, voiding
+from assessments.models import Cursor, Mention, Scope, Statement
+from tests.integration.assessments.systems import (
+    System,
+    about,
+    make_system,
+    reference,
+    said,
+    voiding,
+)
 from tests.support.asked import longest_list
+from tests.support.threads import beside
 
 
 def index() -> dict[str, set[int]]:
@@ -40,7 +49,7 @@ def test_the_order_in_which_statements_come_does_not_show(
     INDEX.catch_up()
     expected = index()
     Statement.objects.all().delete()
-    INDEX.rebuild()
+    reading.rebuild()
     monkeypatch.setattr(readers, "BATCH", 1 + seed % 3)
     for statement in random.Random(seed).sample(statements, len(statements)):
         system.stores(statement)
@@ -48,8 +57,47 @@ def test_the_order_in_which_statements_come_does_not_show(
             INDEX.catch_up()
     INDEX.catch_up()
     assert index() == expected
-    INDEX.rebuild()
+    reading.rebuild()
     assert index() == expected
+
+
+@pytest.mark.parametrize("part", [1, 2, 3, 100])
+def test_what_is_made_anew_is_as_if_it_were_read_for_the_first_time(
+    system: System, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    """Whatever was noted wrongly, and however much has not been read yet."""
+    monkeypatch.setattr(reading, "PART", part)
+    system.stores(*web())
+    INDEX.catch_up()
+    expected = index()
+    places = list(Statement.objects.order_by("seq").values_list("seq", flat=True))
+    Mention.objects.filter(seq=places[1]).delete()
+    Mention.objects.create(key=7, seq=places[0])
+    Mention.objects.create(key=7, seq=places[-1] + 5)
+    Cursor.objects.filter(reader=INDEX.name).update(seq=places[2])
+    assert reading.rebuild() == len(places)
+    assert index() == expected
+    assert not INDEX.behind()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tablets_write_while_the_index_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two parts; on SQLite nobody could, if it were all one transaction."""
+    monkeypatch.setattr(reading, "PART", 2)
+    system = make_system(Scope.WRITE)
+    system.stores(*web())
+    made_anew = reading._made_anew
+    later: list[str] = []
+
+    def meanwhile(after: int, until: int) -> int:
+        with beside(lambda: later.extend(system.stores(said("eve")))):
+            pass
+        return made_anew(after, until)
+
+    monkeypatch.setattr(reading, "_made_anew", meanwhile)
+    assert reading.rebuild() == len(web())
+    INDEX.catch_up()
+    assert set(later) <= index().keys()
 
 
 def test_reading_twice_changes_nothing(system: System) -> None:

@@ -19,12 +19,20 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments import progress, readers
+from assessments import index, progress, readers
 from assessments.index import INDEX
-from assessments.models import Cursor, Mention, Progress, Scope, Statement
+from assessments.models import (
+    Attempt,
+    AttemptAnswer,
+    Cursor,
+    Mention,
+    Progress,
+    Scope,
+    Statement,
+)
 from tests.integration.assessments.conftest import Tablet, make_tablet
 from tests.integration.assessments.systems import System, make_system, reference, said, voiding
-from tests.support.statements import actor
+from tests.support.statements import actor, by_server
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 CLIENTS = 3
@@ -33,18 +41,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @dataclass
 class World:
-    """Two officers' tablets and a system; who sends is a part of what is sent."""
+    """Two officers' tablets, a system, and a site that passes its marks on; who sends is a part of
+    what is sent."""
 
     tablets: list[Tablet]
     system: System
+    site: System
     modules: list[uuid.UUID]
 
     def sender(self, who: int) -> Tablet | System:
-        return self.tablets[who] if who < len(self.tablets) else self.system
+        return [*self.tablets, self.system, self.site][who]
 
 
 Sent = tuple[int, dict[str, Any]]
-SYSTEM = 2
+SYSTEM, SITE = 2, 3
 answers = st.tuples(
     st.sampled_from(["initialized", "answered", "completed", "passed", "failed"]),
     st.integers(0, 1),
@@ -63,7 +73,9 @@ def said_in(plan: list[tuple[Any, ...]], world: World) -> list[Sent]:
         if len(each) == 4:
             verb, who, what, scaled = each
             more = {"module": world.modules[what], "scaled": scaled, "timestamp": at}
-            made.append((who, world.tablets[who].says(verb, **more)))
+            answer = world.tablets[who].says(verb, **more)
+            marks = verb in ("passed", "failed")
+            made.append((SITE, by_server(answer)) if marks else (who, answer))
         else:
             made.append((SYSTEM, remark(*each, made, at)))
     return made
@@ -81,7 +93,7 @@ def remark(kind: str, number: int, made: list[Sent], at: str) -> dict[str, Any]:
 def send(world: World, batches: Iterable[list[Sent]], between: Callable[[], None]) -> None:
     """By one client; each sender's part of a batch is a request of its own."""
     for batch in batches:
-        for who in range(SYSTEM + 1):
+        for who in range(SITE + 1):
             mine = {made["id"]: made for sender, made in batch if sender == who}
             if mine:
                 post(world.sender(who), list(mine.values()))
@@ -124,7 +136,7 @@ def catch_up() -> None:
 
 
 def forget() -> None:
-    for model in (Statement, Mention, Progress, Cursor):
+    for model in (Statement, Mention, Progress, Attempt, AttemptAnswer, Cursor):
         model.objects.all().delete()
 
 
@@ -146,6 +158,7 @@ def test_any_order_batching_repetition_and_number_of_clients_gives_the_same(
     world = World(
         [make_tablet(f"officer-{uuid.uuid4()}") for _each in range(2)],
         make_system(Scope.WRITE, Scope.READ),
+        make_system(Scope.FORWARD),
         [uuid.uuid4(), uuid.uuid4()],
     )
     made = said_in(plan, world)
@@ -165,7 +178,7 @@ def test_any_order_batching_repetition_and_number_of_clients_gives_the_same(
     rebuilt = readers.BATCH
     readers.BATCH = data.draw(st.integers(1, 5), label="batch of the rebuild")
     try:
-        INDEX.rebuild()
+        index.rebuild()
         progress.rebuild()
     finally:
         readers.BATCH = rebuilt

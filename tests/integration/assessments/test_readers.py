@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assessments import progress, readers
+from assessments import index, progress, readers
 from assessments.exchange import up
 from assessments.growth import archive, sinks
 from assessments.growth.months import Month
@@ -52,7 +52,7 @@ class Nowhere:
 
 READERS: dict[str, Callable[[], object]] = {
     "the index": INDEX.catch_up,
-    "the index, made anew": INDEX.rebuild,
+    "the index, made anew": index.rebuild,
     "progress": progress.catch_up,
     "progress, made anew": progress.rebuild,
     "a sink": lambda: sinks.feed(Nowhere()),

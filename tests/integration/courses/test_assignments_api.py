@@ -11,14 +11,15 @@ from django.utils import timezone
 from courses import services
 from courses.models import Assignment
 from elearning.users.models import User
+from modules.models import Edition
 from tests.integration.courses import world
 from tests.integration.courses.conftest import School
 
 
-def ask(officer: User, language: str = "en") -> dict[str, Any]:
+def ask(officer: User, language: str = "en", query: str = "?format=2") -> dict[str, Any]:
     token = world.grant(officer)[1]
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
-    answer = Client().get("/learn/api/assignments", headers=headers)
+    answer = Client().get(f"/learn/api/assignments{query}", headers=headers)
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     return answer.json()
@@ -42,9 +43,18 @@ def test_an_officer_is_told_what_is_assigned_and_what_can_be_downloaded(school: 
     (entry,) = assignment["editions"]
     assert entry["module"] == str(school.module)
     assert set(entry) == {
-        "module", "language", "version", "heading", "summary", "minutes", "lessons", "files",
+        "module", "language", "version", "format", "heading", "summary", "minutes", "lessons", "files",
         "size", "manifest",
     }  # fmt: skip
+
+
+def test_an_app_that_names_no_format_is_offered_the_first_only(school: School) -> None:
+    Edition.objects.filter(module=school.module).update(format=2)
+    officer = school.officers[0]
+    (assignment,) = ask(officer, query="")["assignments"]
+    assert assignment["editions"] == []
+    (assignment,) = ask(officer)["assignments"]
+    assert [entry["format"] for entry in assignment["editions"]] == [2]
 
 
 def test_every_offered_language_is_listed(school: School) -> None:

@@ -8,6 +8,7 @@ from assessments.forwarding import selectors
 from assessments.models import Cursor, Forwarding, SetAside, Statement
 from tests.integration.courses import world
 from tests.integration.courses.conftest import School
+from tests.integration.log import log_begins
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ def upstream(settings: Settings) -> None:
 def waits(school: School, count: int) -> None:
     for _number in range(count):
         world.learns(school.officers[0], school.module)
+    log_begins()
 
 
 def pages(school: School) -> list[str]:
@@ -34,7 +36,7 @@ def test_what_waits_is_counted_for_trainer_and_coordinator(school: School, upstr
 
 def test_when_the_centre_has_everything_the_line_says_so(school: School, upstream: None) -> None:
     waits(school, 2)
-    Cursor.objects.create(reader="forward", seq=Statement.objects.latest("seq").seq)
+    Cursor.objects.update(seq=Statement.objects.latest("seq").seq)
     Forwarding.objects.create(succeeded=timezone.now())
     for page in pages(school):
         assert "Sent to the centre: all." in page
@@ -67,7 +69,7 @@ def test_the_look_costs_the_same_however_much_waits(
     school: School, upstream: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     waits(school, 4)
-    Cursor.objects.create(reader="forward", seq=Statement.objects.earliest("seq").seq)
+    Cursor.objects.update(seq=Statement.objects.earliest("seq").seq)
     with django_assert_num_queries(6):
         state = selectors.state()
     assert state is not None

@@ -219,4 +219,4 @@ def test_queries_do_not_grow_with_officers_cohorts_or_modules(school: School) ->
         names="\n".join(f"officer{number}" for number in range(100, 130)),
     )
     assert counts() == small
-    assert max(small) <= 16
+    assert max(small) <= 18

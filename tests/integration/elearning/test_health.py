@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from assessments.forwarding.services import forward_when_due
 from tests.integration.assessments.conftest import make_tablet
+from tests.integration.log import log_begins
 
 pytestmark = pytest.mark.django_db
 FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -34,6 +35,7 @@ def test_a_next_server_out_of_reach_is_told_and_is_no_illness(
     assert client.get("/healthz").json()["upstream"] == "ok"
     tablet = make_tablet("officer1")
     tablet.posts([tablet.says(), tablet.says()])
+    log_begins()
     forward_when_due()
     response = client.get("/healthz")
     assert response.status_code == 200

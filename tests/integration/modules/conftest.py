@@ -1,21 +1,19 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.files.storage import default_storage, storages
 from django.test import Client
 
 from elearning.users import services
 from elearning.users.models import User
 from elearning.users.roles import Role
 from modules.loading import ensure_catalogue, grant_author_rights
+from tests.support.storage import forget_files
 
 
 @pytest.fixture(autouse=True)
 def empty_storage() -> Iterator[None]:
-    """The storage of the test settings is in memory; the database is emptied, so it must be too."""
     yield
-    storages._storages.clear()
-    default_storage._wrapped = storages["default"]
+    forget_files()
 
 
 @pytest.fixture

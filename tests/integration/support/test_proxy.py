@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.support import wire
 from tests.support.proxy import HOST, Proxy
 from tests.support.server import free_port
 
@@ -52,6 +53,13 @@ def upstream() -> Iterator[int]:
 def line(upstream: int) -> Iterator[Proxy]:
     with Proxy(upstream, seed=1) as proxy:
         yield proxy
+
+
+def test_what_was_heard_is_all_that_the_server_said(line: Proxy) -> None:
+    get(line)
+    line.heard = []
+    assert get(line) == get(line) == BODY
+    assert wire.texts(line.heard) == [BODY.decode(errors="replace")] * 2
 
 
 def get(proxy: Proxy) -> bytes:

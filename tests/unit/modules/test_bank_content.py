@@ -220,6 +220,17 @@ def test_the_graded_test_draws_from_items_that_nobody_has_seen_before(folder: Pa
     assert not set(graded) & seen
 
 
+@each_module
+def test_the_graded_test_shows_no_picture_that_a_lesson_or_practice_has_explained(
+    folder: Path,
+) -> None:
+    graded = set(drawn(folder / "graded.yaml"))
+    own = {item["file"] for item in items(folder) if "file" in item and item["key"] in graded}
+    blocks = [block for path in folder.glob("lessons/*.yaml") for block in load(path)["body"]]
+    others = [item for item in items(folder) if item["key"] not in graded]
+    assert not own & {each["file"] for each in [*blocks, *others] if "file" in each}
+
+
 def practised(folder: Path) -> set[str]:
     blocks = [block for path in folder.glob("lessons/*.yaml") for block in load(path)["body"]]
     return {block["item"] for block in blocks if block["type"] == "practice"}

@@ -14,10 +14,15 @@ CONTENT = Path(settings.BASE_DIR) / "modules" / "content"
 MODULES = sorted(CONTENT.glob("*/module.yaml"))
 LESSONS = sorted(CONTENT.glob("*/lessons/*.yaml"))
 TESTS = sorted(CONTENT.glob("*/test.yaml"))
+PARTS = ("pretest", "test", "posttest", "graded")
 
 
 def load(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def lessons_of(module: str) -> list[Path]:
+    return [path for path in LESSONS if path.parts[-3] == module]
 
 
 def words(block: dict[str, Any]) -> int:
@@ -77,6 +82,23 @@ def test_a_lesson_has_300_to_500_words_and_two_knowledge_checks(path: Path) -> N
     counted = [block for block in body if block["type"] not in ("figure", "check")]
     assert 300 <= sum(words(block) for block in counted) <= 500
     assert sum(block["type"] == "check" for block in body) >= 2
+
+
+@pytest.mark.parametrize("path", lessons_of("investigation"), ids=lambda path: path.stem)
+def test_a_lesson_of_module_2_has_a_figure_and_practice_as_well(path: Path) -> None:
+    types = [block["type"] for block in load(path)["body"]]
+    assert types.count("figure") >= 1
+    assert types.count("practice") >= 1
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.parent.name)
+def test_a_module_says_about_how_long_all_its_parts_take(path: Path) -> None:
+    module = load(path)
+    lessons = [path.parent / "lessons" / name for name in module["lessons"]]
+    tests = [path.parent / module[name] for name in PARTS if name in module]
+    # A practice test that does not say so takes 20 minutes.
+    minutes = sum(load(part).get("minutes", 20) for part in [*lessons, *tests])
+    assert abs(module["minutes"] - minutes) <= 10
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.parent.name)

@@ -2,6 +2,12 @@
 
 const TIMEOUT = 8000;
 
+// The newest format of editions that this app can open (docs/formats.md). It says so where it asks what is offered: an app that
+// says nothing is offered the first only. What is newer it may be offered too, and must leave.
+export const FORMAT = 2;
+
+export const readable = ({format = 1}) => format <= FORMAT;
+
 // No answer, or an answer that is not from our server (a captive portal): the caller tries again later. With a `status` the
 // server was reached and has a fault.
 export class NetworkError extends Error {

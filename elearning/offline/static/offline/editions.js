@@ -1,5 +1,6 @@
 // Editions on this tablet: downloaded in pieces, resumed at the byte where the line was cut, each file verified by its SHA-256,
 // a new edition taking the old one's place only when it is complete.
+import {readable} from './api.js';
 import {device, emit, isFull, on} from './store.js';
 
 const CACHE = 'editions';
@@ -11,7 +12,11 @@ const STALLED = 20000;
 const RETRY = [2000, 5000, 15000, 60000];
 const running = new Map();
 
-export const manifest = async (module) => (await device.get('editions', module))?.manifest ?? null;
+// Null also where an app newer than this one has left an edition that this one cannot read.
+export async function manifest(module) {
+  const found = (await device.get('editions', module))?.manifest;
+  return found && readable(found) ? found : null;
+}
 
 const urlOf = (of, sha256) => of.files.find((file) => file.sha256 === sha256)?.url;
 
@@ -32,7 +37,7 @@ export async function part(module, partId) {
 // Downloads that were under way, and whether the officer paused them.
 export const downloads = () => device.all('downloads');
 
-// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'fault', 'damaged', 'removed'.
+// Resolves with the last state: 'done', 'paused', 'full', 'offline', 'fault', 'damaged', 'newer-app', 'removed'.
 export function download(entry) {
   if (running.has(entry.module)) return running.get(entry.module).promise;
   const job = {controller: new AbortController(), received: 0, size: entry.size};
@@ -94,6 +99,10 @@ async function stateAfter(error, {module}) {
     await sweep();
     return 'full';
   }
+  if (error instanceof NewerApp) {
+    await device.remove('downloads', module);
+    return 'newer-app';
+  }
   // Not fetched again by itself: on a paid line that would cost its size every minute.
   if (error instanceof Damaged) await device.update('downloads', module, () => ({paused: true, damaged: true}));
   if (error instanceof Damaged) return 'damaged';
@@ -119,6 +128,9 @@ const stopIf = ({aborted}) => {
 
 class Damaged extends Error {}
 
+// Only a newer version of this app can read it.
+class NewerApp extends Error {}
+
 // The server was reached and could not give the file; tried again as a cut line is.
 class Fault extends TypeError {}
 
@@ -126,6 +138,7 @@ async function fetchEdition(entry, job, tell) {
   const response = await fetch(entry.manifest, {credentials: 'omit', signal: job.controller.signal});
   if (!response.ok) throw new Fault(`status ${response.status}`);
   const of = await response.json();
+  if (!readable(of)) throw new NewerApp(entry.manifest);
   job.size = of.size;
   await device.update('downloads', entry.module, () => ({files: of.files.map((file) => file.url)}));
   const cache = await caches.open(CACHE);

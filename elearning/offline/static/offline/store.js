@@ -289,6 +289,7 @@ export const device = {
       module,
       language: manifest.language,
       version: manifest.version,
+      format: manifest.format,
       heading: manifest.heading,
       size,
       parts: manifest.parts,

@@ -1,6 +1,6 @@
 // Sends what waits, whoever is signed in, each officer's statements under that officer's own grant; fetches what the signed-in
 // officer may see. Nothing leaves the outbox before the server has named it as stored.
-import {NetworkError, Refused, request} from './api.js';
+import {FORMAT, NetworkError, Refused, request} from './api.js';
 import {current, forgetToken, sessionToken} from './session.js';
 import {device, emit, learner as store, on} from './store.js';
 
@@ -164,6 +164,7 @@ async function sendFor(learner) {
     first += some.length;
   }
   await report(learner, rows.length > 0);
+  if (rows.length && learner.id === current()?.id) emit('sent');
   if (passedOver) throw passedOver;
 }
 
@@ -247,7 +248,7 @@ export async function refresh() {
   const asked = sessionToken();
   try {
     if (!asked) throw new NetworkError('no session');
-    const answer = await request('/learn/api/assignments', {token: asked});
+    const answer = await request(`/learn/api/assignments?format=${FORMAT}`, {token: asked});
     if (current()?.id === me.id) await store.put('kept', answer, 'refreshed');
     return {...answer, offline: false};
   } catch (error) {

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.attempts import reader
+from assessments.attempts.writing import SOURCE
 from assessments.models import Attempt, AttemptAnswer, Statement
 from elearning.users import device_keys
 from modules.editions import canonical
@@ -37,10 +38,12 @@ class World:
         device_keys.keep(device=self.tablet.grant.device, public=self.seal.public)
 
     def sits(self, test: dict[str, Any], **more: Any) -> Sitter:
-        device, officer = self.tablet.grant.device, self.tablet.officer.pk
-        return Sitter(officer, test, self.module, device, **{"seal": self.seal, **more})
+        own = {"officer": self.tablet.officer.pk, "device": self.tablet.grant.device}
+        return Sitter(test=test, module=self.module, **{**own, "seal": self.seal, **more})
 
     def sends(self, *statements: dict[str, Any]) -> None:
+        if not statements:
+            return
         response = self.tablet.posts(list(statements))
         assert response.status_code == 200, response.content
 
@@ -109,6 +112,6 @@ def timeless() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 
 def marks(verb: str | None = None) -> list[Statement]:
-    """What this server has written into the log, in order."""
-    found = Statement.objects.filter(source="4d9a7f0e-95a1-4b43-8a0f-6c1c6d2d7a55").order_by("seq")
+    """What this server has written of attempts into the log, in order."""
+    found = Statement.objects.filter(source=SOURCE).exclude(verb="registered").order_by("seq")
     return [row for row in found if verb is None or row.verb == verb]

@@ -12,14 +12,12 @@ from assessments.attempts import reader
 from assessments.models import (
     Attempt,
     AttemptAnswer,
-    Cursor,
     Mark,
     Progress,
     Scope,
     Statement,
 )
-from tests.integration.assessments.attempts.conftest import World, know, marks, publish, table
-from tests.integration.assessments.conftest import Tablet
+from tests.integration.assessments.attempts.conftest import World, know, marks, table
 from tests.integration.assessments.systems import make_system, voiding
 from tests.support.attempts import (
     forget_items,
@@ -150,13 +148,30 @@ def test_the_paired_tests_are_scored_by_their_form_and_decide_nothing(
 PRACTICE = part("practice", "practice", ITEMS)
 
 
-def test_practice_that_the_tablet_has_marked_alike_is_marked_and_nothing_is_written(
+def test_practice_that_the_tablet_has_marked_alike_is_passed_by_the_servers_mark_beside_it(
     world: World,
 ) -> None:
     world.publish(PRACTICE)
     row = world.reads(*world.sits(PRACTICE).takes(RIGHT, "passed", 1))
     assert (row.standing, row.scaled, row.claimed, row.passed) == ("marked", 1, 1, True)
-    assert marks() == []
+    assert [each.verb for each in marks()] == ["passed"]
+    assert Statement.objects.filter(verb="passed").count() == 2
+    progress.catch_up()
+    assert (Progress.objects.get().state, Progress.objects.get().score) == ("passed", 1)
+    reader.rebuild()
+    assert len(marks()) == 1
+
+
+def test_practice_of_an_edition_that_is_not_here_is_not_passed_by_the_tablets_word(
+    world: World,
+) -> None:
+    row = world.reads(*world.sits(PRACTICE).takes(RIGHT, "passed", 1))
+    progress.catch_up()
+    assert (row.standing, Progress.objects.get().state) == ("elsewhere", "in-progress")
+    world.publish(PRACTICE)
+    reader.remake_unmarked()
+    progress.catch_up()
+    assert Progress.objects.get().state == "passed"
 
 
 def test_a_differing_mark_of_the_tablet_is_voided_and_remembered(world: World) -> None:
@@ -184,6 +199,16 @@ def test_practice_that_decides_nothing_is_scored(world: World) -> None:
     assert sorted(each.verb for each in marks()) == ["scored", "voided"]
 
 
+def test_where_nothing_is_decided_the_word_of_a_tablet_that_is_right_is_enough(
+    world: World,
+) -> None:
+    test = PRACTICE | {"decides": False}
+    world.publish(test)
+    row = world.reads(*world.sits(test).takes(RIGHT, "scored", 1))
+    assert (row.standing, row.scaled) == ("marked", 1)
+    assert marks() == []
+
+
 def test_a_test_of_the_first_editions_is_practice_that_decides(world: World) -> None:
     test = old_test("practice", ITEMS)
     world.publish(test)
@@ -195,7 +220,7 @@ def test_a_test_of_the_first_editions_is_practice_that_decides(world: World) -> 
     row = world.reads(*made)
     assert (row.standing, row.scaled, row.purpose, row.flags) == ("marked", 1, "practice", [])
     assert len(row.items) == 5
-    assert marks() == []
+    assert [each.verb for each in marks()] == ["passed"]
 
 
 def test_a_tablet_cannot_pass_a_graded_test_by_saying_so(graded: World) -> None:
@@ -236,6 +261,22 @@ def test_a_voided_answer_counts_for_nothing_whichever_comes_first(graded: World)
     assert Progress.objects.get().state == "failed"
 
 
+@pytest.mark.parametrize("first", ["the mark", "the void"])
+def test_a_handing_in_that_is_taken_back_takes_its_mark_along(graded: World, first: str) -> None:
+    system, made = make_system(Scope.WRITE), graded.sits(GRADED).takes(RIGHT)
+    graded.sends(*made)
+    if first == "the mark":
+        progress.catch_up()
+        assert Progress.objects.get().state == "passed"
+    system.stores(voiding(made[-1]["id"]))
+    progress.catch_up()
+    row = Attempt.objects.get()
+    assert (row.standing, row.scaled, Progress.objects.get().state) == ("open", None, "in-progress")
+    before = table()
+    reader.rebuild()
+    assert table() == before
+
+
 def test_an_attempt_that_was_all_voided_is_void_and_has_no_answers(graded: World) -> None:
     sitter = graded.sits(GRADED)
     made = [sitter.begins(), sitter.answers(ITEMS[0]["id"], right(ITEMS[0]))]
@@ -243,66 +284,6 @@ def test_an_attempt_that_was_all_voided_is_void_and_has_no_answers(graded: World
     make_system(Scope.WRITE).stores(*(voiding(each["id"]) for each in made))
     reader.catch_up()
     assert (Attempt.objects.get().standing, AttemptAnswer.objects.count()) == ("void", 0)
-
-
-def test_what_cannot_be_read_is_counted_and_stops_nobody(
-    graded: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    made = graded.sits(GRADED).takes(RIGHT)
-    odd = graded.sits(GRADED).begins()
-    odd["context"]["contextActivities"]["grouping"] = [{"id": "urn:uuid:17"}]
-    row = graded.reads(odd, *made)
-    assert row.standing == "marked"
-    assert Cursor.objects.get(reader="attempts").unreadable == 1
-    assert str(row.learner) not in caplog.text
-    reader.rebuild()
-    assert Cursor.objects.get(reader="attempts").unreadable == 1
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"timing": "soon"}, {"timing": {"elapsed": -1}}, {"timing": {"elapsed": 2**70}}, {"chain": []},
-        {"chain": {"n": "1"}}, {"sequence": "x"}, {"confidence": 9}, {"device": 7}, {"edition": None},
-        {"clock": {"device": "soon"}}, {"item": {"version": True}}, {"chain": {"n": 2**40}},
-    ],
-)  # fmt: skip
-def test_an_answer_is_not_lost_to_a_wrong_number_beside_it(
-    graded: World, odd: dict[str, Any]
-) -> None:
-    sitter = graded.sits(GRADED)
-    begun, answer = sitter.begins(), sitter.answers(ITEMS[0]["id"], right(ITEMS[0]))
-    for name, value in odd.items():
-        answer["context"]["extensions"][f"tag:elearning.example,2026:{name}"] = value
-    graded.reads(begun, answer)
-    assert AttemptAnswer.objects.get().points == 1
-
-
-def test_a_text_that_no_database_takes_is_kept_without_it(graded: World) -> None:
-    sitter = graded.sits(GRADED)
-    graded.reads(sitter.begins(), sitter.answers(ITEMS[0]["id"], ["a\0b"]))
-    assert AttemptAnswer.objects.get().response == ["ab"]
-
-
-def test_a_statement_without_its_beginning_still_counts(graded: World) -> None:
-    made = graded.sits(GRADED).takes(RIGHT)
-    row = graded.reads(*made[1:])
-    assert (row.scaled, row.begun, row.flags) == (1, None, ["chain-gap"])
-    graded.sends(made[0])
-    reader.catch_up()
-    row = Attempt.objects.get()
-    assert row.begun and row.flags == []
-    assert len(marks()) == 1
-
-
-def test_a_paired_test_without_its_beginning_is_told_by_what_was_answered(world: World) -> None:
-    items = [single(f"pair {number}") for number in range(4)]
-    test = part("pre", "pre", items)
-    world.publish(test)
-    know(items)
-    sitter = world.sits(test)
-    row = world.reads(*sitter.takes({each["id"]: right(each) for each in items})[1:])
-    assert (row.form, row.scaled) == (sitter.form, 1)
 
 
 def test_an_answer_that_comes_after_the_mark_is_marked_too(graded: World) -> None:
@@ -389,32 +370,3 @@ def test_a_key_that_was_lost_is_no_loss_of_the_mark(graded: World) -> None:
     row = Attempt.objects.get()
     assert (row.standing, row.scaled, row.passed) == ("marked", 1, True)
     assert AttemptAnswer.objects.filter(points=1).count() == 5
-
-
-def test_statements_of_lessons_and_of_other_systems_are_no_attempts(
-    graded: World, tablet: Tablet
-) -> None:
-    lesson = tablet.says("initialized")
-    foreign = tablet.says("answered")
-    foreign["context"]["contextActivities"] = {"grouping": [{"id": "https://moodle.example/1"}]}
-    graded.sends(lesson, tablet.says("completed"), foreign)
-    reader.catch_up()
-    assert table() == ([], [])
-    assert Cursor.objects.get(reader="attempts").unreadable == 0
-
-
-def test_an_edition_whose_file_is_no_test_stops_nobody(world: World) -> None:
-    publish(world.module, [GRADED | {"items": 7}])
-    assert world.reads(*world.sits(GRADED).takes(RIGHT)).standing == "elsewhere"
-
-
-def test_a_key_of_an_unknown_shape_stops_nobody_elses_marking(world: World) -> None:
-    """As a newer centre may hand one down."""
-    odd = part("odd", "graded", [single("odd item")])
-    world.publish(GRADED, odd)
-    know(ITEMS)
-    know([single("odd item") | {"key": {}}])
-    (item,) = odd["items"]
-    world.sends(*world.sits(odd).takes({item["id"]: ["x"]}))
-    row = world.reads(*world.sits(GRADED).takes(RIGHT))
-    assert row.standing == "marked"

@@ -139,7 +139,7 @@ def killed_once(after: int) -> None:
         if left[0] < 0:
             raise KeyboardInterrupt
 
-    broken = readers.Reader(reader.ATTEMPTS.name, dies, reader.ATTEMPTS.clear)
+    broken = readers.Reader(reader.ATTEMPTS.name, dies)
     with contextlib.suppress(KeyboardInterrupt):
         broken.catch_up()
 

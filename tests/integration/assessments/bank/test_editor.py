@@ -90,6 +90,30 @@ def test_a_half_written_item_is_kept_as_a_draft(author: Client) -> None:
     assert author.post(url("add"), sent | {"action-publish": "1"}).status_code == 200
 
 
+def test_an_item_without_answers_is_a_draft_that_the_preview_leaves_blank(author: Client) -> None:
+    empty = form() | nested_form_data({"body": streamfield([])})
+    refused = author.post(url("add"), empty | {"action-publish": "1"})
+    assert refused.context["form"].errors.keys() == {"body"}
+    assert author.post(url("add"), empty).status_code == 302
+    item = Item.objects.get()
+    response = author.get(url("revisions_view", item.pk, item.latest_revision.pk))
+    assert response.context["part"]["blocks"] == []
+
+
+def test_what_an_author_need_not_see_has_no_label(author: Client) -> None:
+    page = author.get(url("add")).content.decode()
+    assert "right_id" in page
+    assert "Right id" not in page
+
+
+@pytest.mark.parametrize("language", ["ur", "my"])
+def test_an_author_may_have_the_editor_in_every_language_of_the_platform(
+    author: Client, language: str
+) -> None:
+    account = author.get(reverse("wagtailadmin_account")).content.decode()
+    assert f'<option value="{language}">' in account
+
+
 def test_the_list_shows_what_an_item_is_about_and_how_many_versions_it_has(
     author: Client, module: ModulePage
 ) -> None:
@@ -224,9 +248,49 @@ def test_an_author_makes_a_graded_test_with_a_draw(author: Client, module: Modul
 def test_the_form_of_a_test_says_what_is_missing(author: Client, module: ModulePage) -> None:
     response = add_page(author, module, page_form())
     assert response.status_code == 200
-    assert "A graded test needs at least one section" in json.dumps(
-        response.context["form"].errors.get_json_data()
-    )
+    [sentence] = told(response, "sections")
+    assert sentence.startswith("A graded test needs at least one section")
+
+
+def told(response: Any, field: str) -> list[str]:
+    """What Wagtail shows above a stream."""
+    [error] = response.context["form"].errors[field].as_data()
+    return [str(message) for message in error.as_json_data()["messages"]]
+
+
+def test_the_form_tells_all_that_is_wrong_in_one_field(author: Client, module: ModulePage) -> None:
+    drafts = [items.make_item(text=f"Which {n}?", live=False) for n in (1, 2)]
+    listed = {
+        f"{place}": {"deleted": "", "order": str(place), "type": "item", "id": "", "value": item.pk}
+        for place, item in enumerate(drafts)
+    }
+    section = {"items": {"count": "2"} | listed, "pick": ""}
+    sections = nested_form_data({"sections": streamfield([("chosen", section)])})
+    found = told(add_page(author, module, page_form() | sections), "sections")
+    assert found[:2] == [f"This item is not published: {draft}" for draft in drafts]
+
+
+def test_an_author_is_told_of_an_item_that_is_practised_and_measured_with(
+    author: Client, module: ModulePage
+) -> None:
+    item = items.make_item(text="Which one?")
+    lesson = add_lesson(module, "One")
+    items.make_test(module, "graded", items.chosen(item))
+    form = {
+        "heading_en": "One",
+        "summary_en": "About One.",
+        "minutes": "10",
+        "slug": "one",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        **nested_form_data({"body": streamfield([("practice", {"item": item.pk})])}),
+    }
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    [sentence] = told(author.post(edit, form | {"action-publish": "1"}), "body")
+    assert sentence.startswith("“Which one?” is asked in “Test graded” (Borders)")
+    assert author.post(edit, form).status_code == 302
+    lesson.refresh_from_db()
+    assert lesson.has_unpublished_changes
 
 
 def test_a_draft_of_a_test_may_lack_anything(author: Client, module: ModulePage) -> None:

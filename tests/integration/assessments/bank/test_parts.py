@@ -1,33 +1,20 @@
 """What the edition of each purpose of test holds."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 
 from assessments.models import AssessmentPage, Item
 from modules.models import Edition, EditionFile, ModulePage
 from tests.integration.assessments.bank import items
-from tests.integration.modules.pages import add_lesson, make_module, question
+from tests.integration.modules.pages import add_lesson, question
 
 pytestmark = pytest.mark.django_db
 Commit = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def empty_storage() -> Iterator[None]:
-    yield
-    storages._storages.clear()
-    default_storage._wrapped = storages["default"]
-
-
-@pytest.fixture
-def module(django_capture_on_commit_callbacks: Commit) -> ModulePage:
-    with django_capture_on_commit_callbacks(execute=True):
-        return make_module()
 
 
 def part_of(page: AssessmentPage) -> dict[str, Any]:
@@ -155,10 +142,10 @@ def test_no_file_of_the_edition_holds_a_key_of_a_test_that_measures(
 def test_practice_decides_only_where_no_graded_test_is_published(
     module: ModulePage, django_capture_on_commit_callbacks: Commit
 ) -> None:
-    [item] = bank(module, 1)
+    one, two = bank(module, 2)
     with django_capture_on_commit_callbacks(execute=True):
-        page = items.make_test(module, "practice", items.chosen(item))
-        graded = items.make_test(module, "graded", items.chosen(item))
+        page = items.make_test(module, "practice", items.chosen(one))
+        graded = items.make_test(module, "graded", items.chosen(two))
     assert not part_of(page)["decides"]
     assert part_of(graded)["decides"]
     with django_capture_on_commit_callbacks(execute=True):
@@ -216,7 +203,7 @@ def test_a_withdrawn_item_leaves_the_test_and_an_empty_test_leaves_the_edition(
 def test_publishing_an_item_builds_the_editions_that_show_it(
     module: ModulePage, django_capture_on_commit_callbacks: Commit
 ) -> None:
-    one, two = bank(module, 2, difficulty=1)
+    one, two, three = bank(module, 3, difficulty=1)
     with django_capture_on_commit_callbacks(execute=True):
         chosen = items.make_test(module, "practice", items.chosen(one))
         drawn = items.make_test(module, "graded", items.draw(1, difficulty=1))
@@ -225,10 +212,11 @@ def test_publishing_an_item_builds_the_editions_that_show_it(
         items.publish(one)
     [shown] = part_of(chosen)["items"]
     assert (shown["text"], shown["version"]) == ("Better?", 2)
+    assert {item["id"] for item in part_of(drawn)["items"]} == {str(two.uuid), str(three.uuid)}
     two.difficulty = 3
     with django_capture_on_commit_callbacks(execute=True):
         items.publish(two)
-    assert [item["id"] for item in part_of(drawn)["items"]] == [str(one.uuid)]
+    assert [item["id"] for item in part_of(drawn)["items"]] == [str(three.uuid)]
 
 
 def test_a_draft_of_an_item_changes_no_edition(
@@ -288,3 +276,27 @@ def test_an_item_that_was_never_published_is_not_asked(
     with django_capture_on_commit_callbacks(execute=True):
         page = items.make_test(module, "graded", items.draw(1))
     assert [each["id"] for each in part_of(page)["items"]] == [str(item.uuid)]
+
+
+def test_the_edition_says_its_format_so_that_an_older_app_leaves_it(
+    module: ModulePage, django_capture_on_commit_callbacks: Commit
+) -> None:
+    def formats() -> tuple[int, int]:
+        edition = Edition.objects.current().get()
+        return edition.format, json.loads(edition.manifest)["format"]
+
+    [item] = bank(module, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        own = items.make_test(module, "practice", questions=own_questions())
+    assert formats() == (1, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        block = {"type": "practice", "id": str(uuid4()), "value": {"item": item.pk}}
+        lesson = add_lesson(module, "One", block)
+    assert formats() == (2, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        lesson.unpublish()
+    assert formats() == (1, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        items.make_test(module, "graded", items.chosen(item))
+    assert formats() == (2, 2)
+    assert own.live

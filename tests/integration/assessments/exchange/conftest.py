@@ -1,5 +1,6 @@
 """A site and the centre in one database: whose keys are in the settings says which one it is now."""
 
+import gzip
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from assessments.exchange import archive, sealed
 from assessments.exchange.keys import Identity
 from assessments.models import Partner, Scope, SetAside, Statement
 from assessments.statements import services
@@ -83,6 +85,21 @@ def log() -> list[tuple[uuid.UUID, bytes]]:
         (name, bytes(digest))
         for name, digest in Statement.objects.order_by("id").values_list("id", "digest")
     ]
+
+
+def seal_log(world: World, content: str, **attached: bytes) -> None:
+    """What a site with other ideas of a statement might send."""
+    about = {"format": 1, "after": 0, "until": 9, "last": str(uuid.uuid4())}
+    with (
+        sealed.sealed_file(
+            Path(world.file()), kind="log", sender=world.site, receiver=world.centre.public
+        ) as target,
+        archive.written(target) as writer,
+    ):
+        writer.add_json("log.json", about)
+        for name, data in attached.items():
+            writer.add(f"attachments/{name}", data)
+        writer.add("statements/1.json.gz", gzip.compress(content.encode()))
 
 
 @pytest.fixture

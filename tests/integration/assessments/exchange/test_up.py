@@ -1,6 +1,5 @@
 """The log of a site reaches the centre by file, and the centre's receipt the site."""
 
-import gzip
 import hashlib
 import json
 import uuid
@@ -13,7 +12,7 @@ from django.core.files.storage import default_storage
 
 from assessments.exchange import archive, sealed, up
 from assessments.models import Attachment, Partner, SetAside, Statement
-from tests.integration.assessments.exchange.conftest import World, log
+from tests.integration.assessments.exchange.conftest import World, log, seal_log
 
 
 def test_what_a_site_has_the_centre_has_after_any_number_of_imports(world: World) -> None:
@@ -136,21 +135,6 @@ def test_a_conflict_is_kept_aside_once_and_the_rest_is_stored(world: World) -> N
     assert Statement.objects.count() == 5
 
 
-def seal_log(world: World, content: str, **attached: bytes) -> None:
-    """What a site with other ideas of a statement might send."""
-    about = {"format": 1, "after": 0, "until": 9, "last": str(uuid.uuid4())}
-    with (
-        sealed.sealed_file(
-            Path(world.file()), kind="log", sender=world.site, receiver=world.centre.public
-        ) as target,
-        archive.written(target) as writer,
-    ):
-        writer.add_json("log.json", about)
-        for name, data in attached.items():
-            writer.add(f"attachments/{name}", data)
-        writer.add("statements/1.json.gz", gzip.compress(content.encode()))
-
-
 def test_what_is_no_statement_is_kept_aside_and_the_rest_is_stored(world: World) -> None:
     made = world.answers(3)
     world.as_centre()
@@ -223,7 +207,6 @@ def test_what_is_attached_arrives_too(world: World, attaching: dict[str, Any]) -
 def test_what_can_be_had_elsewhere_stays_behind_where_too_much_is_attached(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other side has all that is attached to a statement in memory."""
     monkeypatch.setattr(up, "MOST_ATTACHED", 15)
     contents = [b"photo %d" % number for number in range(5)]
     sums = {hashlib.sha256(each).hexdigest(): each for each in contents}

@@ -16,6 +16,8 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from assessments.statements.services import store
+from tests.integration.assessments.conftest import Tablet
 from tests.support import database
 from tests.support.log import Log
 from tests.support.server import HOST, Server
@@ -124,3 +126,10 @@ def stand_in(settings: Settings) -> Iterator[StandIn]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def stored(tablet: Tablet, count: int = 1, **more: Any) -> list[dict[str, Any]]:
+    """In the order of the log: a batch enters it by its ids."""
+    made = sorted((tablet.says(**more) for _number in range(count)), key=lambda each: each["id"])
+    store(client=tablet.client, statements=made)
+    return made

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from assessments.statements import services
 from elearning.errors import ServiceError
 from tests.integration.assessments.conftest import Clock, Tablet
 from tests.integration.assessments.growth.conftest import columns
+from tests.support.disk import storage_in, synced
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Month(2026, number) for number in (9, 10, 11))
 
@@ -87,6 +89,19 @@ def test_the_manifest_says_what_is_there(log: None) -> None:
     lines = gzip.decompress(content(OCTOBER, "0003.jsonl.gz")).splitlines()
     assert [json.loads(line)["seq"] for line in lines] == seqs[8:]
     assert set(json.loads(lines[0])) == {field.attname for field in Statement._meta.concrete_fields}
+
+
+def test_an_archive_is_on_the_disk_whatever_happens_to_the_power(
+    log: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody may take its rows out of the log."""
+    found = synced(monkeypatch)
+    with storage_in(tmp_path):
+        archive(OCTOBER)
+    files = list((tmp_path / path(OCTOBER, "")).iterdir())
+    assert len(files) == 4
+    for each in (*files, *files[0].parents[:4]):
+        assert found[each.stat().st_ino] == each.stat().st_size
 
 
 def test_every_closed_month_is_archived_once(log: None) -> None:

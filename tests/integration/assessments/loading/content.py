@@ -178,7 +178,7 @@ heading: Practice
 summary: Try it.
 pass_mark: 80
 sections:
-  - {key: all, pick: 2, items: [order, single]}
+  - {key: all, pick: 2, items: [order, gaps]}
 """
 
 POSTTEST = """

@@ -1,14 +1,14 @@
 """The bank and the tests of a module come from its files, and an author's work on them stays."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from assessments.blocks import KINDS
@@ -18,13 +18,6 @@ from tests.integration.assessments.loading import content
 
 pytestmark = pytest.mark.django_db
 MODULE = UUID("11111111-1111-4111-8111-111111111111")
-
-
-@pytest.fixture(autouse=True)
-def empty_storage() -> Iterator[None]:
-    yield
-    storages._storages.clear()
-    default_storage._wrapped = storages["default"]
 
 
 @pytest.fixture
@@ -92,7 +85,7 @@ def test_the_parts_stand_in_order_and_are_complete(
     assert post["forms"] == pre["forms"]
     assert post["pair"] == pre["id"]
     [section] = practice["sections"]
-    assert section["items"] == [str(item(key).uuid) for key in ("order", "single")]
+    assert section["items"] == [str(item(key).uuid) for key in ("order", "gaps")]
     assert section["fixed"]
     assert not practice["decides"]
     assert [section["pick"] for section in graded["sections"]] == [1, 1]
@@ -195,6 +188,24 @@ def test_a_pre_test_that_comes_later_stands_before_the_lessons(folder: Path) -> 
         ("pretest.yaml", "[truefalse, short]", "[truefalse, gaps]", "the same objectives as A"),
         ("graded.yaml", "pick: 1, items: [long]", "pick: 2, items: [long]", "sections[long].pick"),
         ("graded.yaml", "[long]", "[match]", "sections[long].items names an item of an earlier"),
+        (
+            "graded.yaml",
+            "[match, groups]",
+            "[match, order]",
+            "graded.yaml: sections names 'order', which is practised in “Practice”.",
+        ),
+        (
+            "pretest.yaml",
+            "[truefalse, short]",
+            "[order, gaps]",
+            "pretest.yaml: forms names 'order', which is practised in “Practice”.",
+        ),
+        (
+            "lessons/1-one.yaml",
+            "item: order",
+            "item: long",
+            "graded.yaml: sections names 'long', which is practised in “One”.",
+        ),
         (
             "module.yaml",
             "pretest: pretest.yaml\n",

@@ -49,7 +49,7 @@ def page(db: None) -> AssessmentPage:
     return AssessmentPage.objects.get()
 
 
-FINAL_TEST = "7e44512f-45d6-4290-9641-9c3317c30b2c"  # of the module introduction
+PRACTICE_TEST = "7e44512f-45d6-4290-9641-9c3317c30b2c"  # of the module introduction
 
 
 class NoFiles:
@@ -60,18 +60,18 @@ def document_of(page: AssessmentPage, language: str) -> dict[str, Any]:
     return page.part_document(language, NoFiles())  # type: ignore[arg-type]
 
 
-def test_the_shipped_module_ends_with_its_test(
+def test_the_shipped_module_asks_its_own_questions_for_practice(
     db: None, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         call_command("load_modules", stdout=StringIO())
-    page = AssessmentPage.objects.get(uuid=FINAL_TEST)
+    page = AssessmentPage.objects.get(uuid=PRACTICE_TEST)
     assert page.live
     assert page.pass_mark == 80
     module = page.get_parent().specific.uuid
     manifest = json.loads(Edition.objects.get(language="en", module=module).manifest)
-    part = manifest["parts"][-1]
-    assert (part["id"], part["kind"], part["questions"]) == (str(page.uuid), "test", 12)
+    part = next(part for part in manifest["parts"] if part["id"] == str(page.uuid))
+    assert (part["kind"], part["purpose"], part["questions"]) == ("test", "practice", 12)
 
 
 def test_the_document_is_as_the_formats_say(page: AssessmentPage) -> None:

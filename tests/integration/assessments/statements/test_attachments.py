@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +28,7 @@ from assessments.statements import attachments, multipart, weights
 from assessments.statements.errors import Refused
 from tests.integration.assessments.systems import System, said
 from tests.support.asked import longest_list
+from tests.support.disk import storage_in, synced
 
 PHOTO = b"\x89PNG\r\n\r\n--photo\x00\xff"
 SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
@@ -258,27 +259,18 @@ def test_a_boundary_that_cannot_be_read_is_refused(kind: str) -> None:
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """Where the photo stands on a real disk, and nothing does yet."""
-    in_memory = default_storage._wrapped
-    default_storage._wrapped = FileSystemStorage(tmp_path)
-    yield tmp_path / "xapi" / "attachments" / hashlib.sha256(PHOTO).hexdigest()
-    default_storage._wrapped = in_memory
+    with storage_in(tmp_path):
+        yield tmp_path / "xapi" / "attachments" / hashlib.sha256(PHOTO).hexdigest()
 
 
 def test_the_bytes_are_on_the_disk_before_the_answer_whatever_happens_to_the_power(
     system: System, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database is told to wait for the disk; a file has to be, too."""
-    synced: dict[int, int] = {}
-    fsync = os.fsync
-
-    def notes(opened: int) -> None:
-        fsync(opened)
-        synced[os.fstat(opened).st_ino] = os.fstat(opened).st_size
-
-    monkeypatch.setattr(os, "fsync", notes)
+    found = synced(monkeypatch)
     assert posts(system, [said(attachments=[described(PHOTO)])], PHOTO).status_code == 200
-    assert synced.get(disk.stat().st_ino) == len(PHOTO)
-    assert disk.parent.stat().st_ino in synced
+    assert found.get(disk.stat().st_ino) == len(PHOTO)
+    assert disk.parent.stat().st_ino in found
     assert list(disk.parent.iterdir()) == [disk]
 
 

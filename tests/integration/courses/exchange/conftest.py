@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from wagtail.models import Page
 
 from courses.exchange.down import Loaded, dump, load
@@ -19,6 +19,7 @@ from modules.editions import build_module
 from modules.models import Edition, EditionFile, ModulePage
 from tests.integration.courses import world
 from tests.integration.modules import pages
+from tests.support.storage import forget_files
 
 PASSWORD = "a good password"
 
@@ -48,12 +49,6 @@ class Site:
     def cohort(self) -> dict[str, Any]:
         (found,) = self.data["cohorts"]
         return found
-
-
-def forget_files() -> None:
-    """The storage of the test settings is in memory; the database is emptied, so it must be too."""
-    storages._storages.clear()
-    default_storage._wrapped = storages["default"]
 
 
 @pytest.fixture

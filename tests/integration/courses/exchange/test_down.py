@@ -27,7 +27,7 @@ def signs_in(username: str, password: str = PASSWORD) -> int:
 def assigned_to(username: str, language: str = "en") -> list[dict[str, Any]]:
     token = world.grant(User.objects.get(username=username))[1]
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
-    return Client().get("/learn/api/assignments", headers=headers).json()["assignments"]
+    return Client().get("/learn/api/assignments?format=2", headers=headers).json()["assignments"]
 
 
 def test_the_site_then_says_what_the_centre_said(site: Site) -> None:

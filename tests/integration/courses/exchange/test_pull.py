@@ -11,7 +11,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from courses.exchange import down
 from courses.exchange.down import load
+from courses.exchange.items import VersionRow
+from courses.exchange.left import LeftOut
 from courses.models import Cohort, LastPull
 from elearning.users.models import User
 from tests.integration.courses import world
@@ -119,6 +122,22 @@ def test_what_came_by_another_way_meanwhile_is_looked_at_again(above: Above) -> 
     load(above.site.data, above.site.fetch)
     assert not LastPull.objects.exists()
     assert "people: 3 unchanged" in pull()
+
+
+def test_a_module_that_was_left_as_it_is_here_is_told_at_every_pull(
+    above: Above, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = {"text": "What is it called?"}
+    row = VersionRow(above.site.module, 2, content, "0" * 64, "")
+    left = {above.site.module: LeftOut(above.site.module, "Borders", row)}
+    monkeypatch.setattr(down, "left_out", lambda *_given: left)
+    for _time in range(2):
+        with pytest.raises(CommandError, match="The module “Borders” was left") as caught:
+            pull()
+        assert caught.value.returncode == 1
+    assert User.objects.filter(username="officer2").exists()
+    monkeypatch.undo()
+    assert "editions: 2 added" in pull()
 
 
 def test_after_a_cut_only_what_is_missing_is_fetched(above: Above) -> None:

@@ -10,6 +10,7 @@ from courses.exchange.down import files
 from courses.models import Cohort, FromCentre
 from elearning.errors import ServiceError
 from elearning.users.models import User
+from modules.editions.building import FORMAT
 from modules.models import Edition, EditionFile
 from tests.integration.courses import world
 from tests.integration.courses.exchange.conftest import Site
@@ -60,6 +61,7 @@ DAMAGES: dict[str, Change] = {
     "a manifest that is no JSON": lambda site: site.data["editions"][0].update(manifest="{"),
     "a manifest of something else": lambda site: site.data["editions"][0].update(manifest="[1]"),
     "another heading": lambda site: site.data["editions"][0].update(heading="Other"),
+    "no format": lambda site: manifest(site, format=None),
     "another version": lambda site: site.data["editions"][0].update(version=7),
     "a changed manifest": lambda site: manifest(site, objectives=[]),
     "no files": lambda site: manifest(site, files=[]),
@@ -83,9 +85,20 @@ def test_what_is_no_object_at_all_is_refused(site: Site) -> None:
         assert refusal(site).code == "damaged-data"
 
 
-def test_another_format_asks_for_the_same_version(site: Site) -> None:
-    site.data["format"] = 2
-    assert refusal(site).code == "unknown-format"
+def test_a_format_that_this_server_does_not_know_is_refused_and_says_so(site: Site) -> None:
+    site.data["format"] = FORMAT + 1
+    refused = refusal(site)
+    assert refused.code == "unknown-format"
+    assert f"of format {FORMAT + 1}, and this server knows no newer one than {FORMAT}" in str(
+        refused
+    )
+
+
+def test_one_edition_of_a_newer_format_is_never_served(site: Site) -> None:
+    manifest(site, format=FORMAT + 1)
+    refused = refusal(site)
+    assert refused.code == "unknown-format"
+    assert site.fetched == []
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:-1] + b"X"])

@@ -107,7 +107,9 @@ def know_each_other(centre: Place, site: Place) -> None:
 
 
 def editions(place: Place) -> Any:
-    with urllib.request.urlopen(f"{place.server.url}/editions/index.json", timeout=30) as response:
+    with urllib.request.urlopen(
+        f"{place.server.url}/editions/index.json?format=2", timeout=30
+    ) as response:
         return json.load(response)["editions"]
 
 

@@ -68,7 +68,7 @@ def exam(db: None, monkeypatch: pytest.MonkeyPatch) -> Exam:
     members = world.officers(3)
     cohort = world.cohort(first, "Border course A", members, module)
     cohort.trainers.add(second)
-    world.cohort(third, "Night shift", members)
+    world.cohort(third, "Night shift", members, module)
     found = Exam(
         first=first,
         second=second,

@@ -85,7 +85,7 @@ def test_where_two_differ_a_third_decides_who_sees_both(exam: Exam) -> None:
     exam.gives(exam.first, attempt, "first", 3, 3, comment="One.")
     exam.finalised.clear()
     exam.gives(exam.second, attempt, "second", 1, 3, comment="Two.")
-    assert exam.finalised == []
+    assert exam.finalised == [attempt.pk]  # the result of the first mark is taken back
     assert exam.queued(exam.first, "moderate") == exam.queued(exam.second, "moderate") == 0
     assert exam.queued(exam.third, "moderate") == exam.queued(exam.coordinator, "moderate") == 1
     page = world.web(exam.coordinator).get(exam.path(attempt))
@@ -94,7 +94,7 @@ def test_where_two_differ_a_third_decides_who_sees_both(exam: Exam) -> None:
     assert "One." in page.content.decode()
     assert "Officer 1" not in page.content.decode()
     exam.gives(exam.coordinator, attempt, "moderator", 2, 2, comment="Decided.")
-    assert exam.finalised == [attempt.pk]
+    assert exam.finalised == [attempt.pk] * 2
     (marks,) = marks_of([attempt.pk]).values()
     found = final(exam.item, marks)
     assert found is not None
@@ -102,15 +102,19 @@ def test_where_two_differ_a_third_decides_who_sees_both(exam: Exam) -> None:
     assert exam.queued(exam.third, "moderate") == 0
 
 
+def asked_for(exam: Exam) -> list[str]:
+    page = world.web(exam.second).get("/training/marking/")
+    return [row[-1] for row in world.table(page, "queue-second")[1:]]
+
+
 def test_a_test_may_ask_for_a_second_marker(exam: Exam) -> None:
     made.publish(exam.module, made.part("Final", "graded", [exam.item]), second_marker=True)
     attempt = exam.answered()
     exam.gives(exam.first, attempt, "first", 3, 1)
-    assert exam.finalised == []
-    page = world.web(exam.second).get("/training/marking/")
-    assert world.table(page, "queue-second")[1][-1] == "Yes"
+    assert asked_for(exam) == ["Yes"]
     exam.gives(exam.second, attempt, "second", 3, 1)
-    assert exam.finalised == [attempt.pk]
+    assert exam.finalised == [attempt.pk] * 2
+    assert exam.queued(exam.third, "second") == 0
 
 
 def test_what_an_author_wants_now_is_for_later_attempts(exam: Exam) -> None:
@@ -119,9 +123,9 @@ def test_what_an_author_wants_now_is_for_later_attempts(exam: Exam) -> None:
     attempt = exam.answered()
     made.publish(exam.module, test, version=2)
     exam.gives(exam.first, attempt, "first", 3, 1)
-    assert exam.finalised == []
+    assert asked_for(exam) == ["Yes"]
     exam.gives(exam.second, attempt, "second", 3, 1)
-    assert exam.finalised == [attempt.pk]
+    assert exam.queued(exam.third, "second") == 0
 
 
 def test_where_somebody_was_quicker_nothing_typed_is_lost(exam: Exam) -> None:
@@ -274,6 +278,7 @@ def test_queries_do_not_grow_with_answers(exam: Exam) -> None:
         return len(captured)
 
     exam.gives(exam.second, exam.answered(), "first", 3, 1)
+    exam.gives(exam.first, exam.answered(2), "first", 3, 1)
     exam.answered(1)
     small = count()
     for _time in range(5):
@@ -281,4 +286,4 @@ def test_queries_do_not_grow_with_answers(exam: Exam) -> None:
         exam.gives(exam.first, exam.answered(2), "first", 3, 1)
         exam.answered(1)
     assert count() == small
-    assert small <= 20
+    assert small <= 21

@@ -1,11 +1,15 @@
 """An attempt as the officer saw it."""
 
+from html import unescape
+from typing import Any
+
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Attempt
+from courses.models import ReplacedEdition
 from modules.models import Edition, EditionFile
 from tests.integration.courses import world
 from tests.integration.courses.tests.conftest import Course
@@ -97,9 +101,9 @@ def test_an_old_test_file_is_shown_with_the_key_that_it_holds(course: Course) ->
     assert "Look again." in page
     assert "Right, not chosen" in page
     test = world.web(course.trainer).get(course.url(f"tests/{made.name('Old')}/"))
-    assert [row[:3] for row in world.table(test, "choices")[1:]] == [
-        ["Good Right", "0", "0"],
-        ["Bad", "1", "0"],
+    assert [row[:4] for row in world.table(test, "choices")[1:]] == [
+        ["Good", "Right", "0", "0"],
+        ["Bad", "", "1", "0"],
     ]
 
 
@@ -146,3 +150,53 @@ def test_queries_do_not_grow_with_questions(course: Course) -> None:
     few = count(course.took(course.officers[0], "Final", True, True, True, True))
     assert count(every_kind(course)) <= few
     assert few <= 20
+
+
+def replaced(course: Course, *parts: dict[str, Any]) -> None:
+    """The site's own edition, of the same number, whose place the centre's has taken."""
+    centres = Edition.objects.get(version=1)
+    before = centres.manifest
+    made.publish(course.module, *parts)
+    own = Edition.objects.get(version=1).manifest
+    ReplacedEdition.objects.create(
+        module=course.module, language="en", version=1, digest="1", manifest=own
+    )
+    Edition.objects.filter(version=1).update(manifest=before)
+
+
+DOUBT = "Two editions have had this number on this server"
+
+
+def test_an_attempt_on_an_edition_that_was_replaced_is_shown_as_it_was(course: Course) -> None:
+    own = [made.single("The site's own question?")]
+    made.keep(*own)
+    replaced(course, made.part("Own test", "graded", own), made.part("Final", "graded", own))
+    for test in ("Own test", "Final"):
+        attempt = made.attempt(
+            course.officers[0], course.module, test, "graded", [made.right(own[0])]
+        )
+        page = unescape(shown(course, attempt))
+        assert "The site's own question?" in page
+        assert "Chosen, right" in page
+        assert DOUBT not in page
+
+
+def test_an_attempt_on_the_centres_edition_is_shown_from_it_though_another_had_the_number(
+    course: Course,
+) -> None:
+    replaced(course, made.part("Final", "graded", [made.single("The site's own question?")]))
+    page = shown(course, course.took(course.officers[0], "Final", True, True, True, True))
+    assert "Question 1?" in page
+    assert DOUBT not in page
+
+
+def test_where_either_could_be_the_one_that_is_said(course: Course) -> None:
+    """The same questions in another part of the course, and an attempt whose beginning never came."""
+    replaced(course, made.part("Final", "graded", course.items) | {"heading": "Other words"})
+    attempt = course.took(course.officers[0], "Final", True, True, True, True)
+    assert DOUBT in shown(course, attempt)
+    replaced(course, made.part("Final", "graded", [made.single("The site's own question?")]))
+    ReplacedEdition.objects.exclude(pk=ReplacedEdition.objects.latest("pk").pk).delete()
+    assert DOUBT not in shown(course, attempt)
+    Attempt.objects.update(begun=None)
+    assert DOUBT in shown(course, attempt)

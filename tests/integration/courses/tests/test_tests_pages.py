@@ -1,16 +1,23 @@
 """The tests of a cohort: counts, learning gain, item analysis."""
 
 import re
+from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from courses import services
 from courses.selectors.tests import cohort_tests
 from tests.integration.courses import world
 from tests.integration.courses.tests.conftest import FIRST, SECOND, Course
 from tests.support import taken as made
+
+
+def days_ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
 
 
 def test_the_page_counts_what_became_of_each_test(course: Course) -> None:
@@ -52,7 +59,7 @@ def test_what_was_learned_is_told_for_the_test_and_each_objective(course: Course
     assert (one.pre, one.post) == (0.25, 1.0)
     assert (two.pre, two.post) == (0.25, 0.75)
     page = world.web(course.trainer).get(course.url("tests/")).content.decode()
-    assert "2 officers took both tests: 25% before, 88% after" in page
+    assert "2 officers took both tests: 25% before, 87% after" in page
     assert 'width="25.0"' in page
     assert "0.83" in page  # 0.625 of the 0.75 that could be gained
 
@@ -80,12 +87,60 @@ def test_the_page_of_a_test_says_how_each_question_did(course: Course) -> None:
     page = client.get(f"/training/tests/{test}/")
     rows = world.table(page, "items")
     assert [row[1] for row in rows[1:]] == ["12"] * 4
-    assert [row[2] for row in rows[1:]] == ["50%", "0%", "50%", "50%"]
+    assert [row[2] for row in rows[1:]] == ["0.50", "0.00", "0.50", "0.50"]
     text = page.content.decode()
     assert "Weak officers get it right more often than strong ones" in text
     assert "Hard: fewer than three in ten" in text
     assert "Nobody chose this wrong answer: “Perhaps”" in text
     assert "Question 2?" in text
+
+
+def test_of_very_many_attempts_the_newest_count_and_that_is_said(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.results.sittings.MOST", 2)
+    path = course.url(f"tests/{made.name('Final')}/")
+    client = world.web(course.trainer)
+    for age, officer in enumerate(course.officers[:2]):
+        course.took(officer, "Final", age == 0, True, True, True, begun=days_ago(age))
+    assert "There are more" not in client.get(path).content.decode()
+    course.took(course.officers[2], "Final", False, True, True, True, begun=days_ago(9))
+    page = client.get(path)
+    assert world.table(page, "items")[1][1:3] == ["2", "0.50"]
+    assert "There are more: these handed in last" in page.content.decode()
+    assert len(world.table(page, "attempts")) == 1 + 3
+
+
+def test_the_gain_is_of_those_who_handed_in_last(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("courses.selectors.gains.MOST", 2)
+    for age, officer in enumerate(course.officers):
+        course.took(officer, "Before", False, False, False, False, begun=days_ago(age + 20))
+        course.took(officer, "After", True, True, age == 2, age == 2, begun=days_ago(age))
+    (gain,) = cohort_tests(course.trainer, course.cohort.pk).gains
+    assert (gain.rows[0].gain.n, gain.rows[0].gain.post) == (2, 0.5)
+
+
+def test_a_long_list_of_attempts_comes_in_pages(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("courses.views.tests.PER_PAGE", 2)
+    for officer in course.officers:
+        course.took(officer, "Final", True, True, True, True)
+    path = course.url(f"tests/{made.name('Final')}/")
+    client = world.web(course.trainer)
+    page = client.get(path)
+    assert len(world.table(page, "attempts")) == 1 + 2
+    (link,) = re.findall(r'href="(\?[^"]*page=2)#attempts"', page.content.decode())
+    assert len(world.table(client.get(path + unescape(link)), "attempts")) == 1 + 1
+
+
+def test_a_pre_test_is_not_narrowed_to_those_who_passed(course: Course) -> None:
+    client = world.web(course.trainer)
+    for test, offered in (("Final", True), ("Before", False)):
+        page = client.get(course.url(f"tests/{made.name(test)}/")).content.decode()
+        assert ("show=passed" in page) == offered
 
 
 def test_a_flag_is_said_in_words_and_lateness_is_none(course: Course) -> None:

@@ -1,14 +1,16 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import InMemoryStorage, default_storage
+from django.core.files.storage import default_storage
 
-from modules.editions import build, build_module, files
+from elearning import kept
+from modules.editions import build, build_module
 from modules.editions.files import EditionFiles
 from modules.models import Edition, EditionFile, LessonPage, ModulePage
 from tests.integration.modules.pages import add_lesson, document, make_module, text
+from tests.support.disk import storage_in, synced
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ def test_the_manifest_says_what_docs_formats_says() -> None:
     lesson = add_lesson(module, "One")
     [edition] = build_module(module.uuid)
     shown = manifest(edition)
-    assert shown["format"] == 1
+    assert shown["format"] == edition.format == 1
     assert (shown["module"], shown["language"], shown["direction"]) == (
         str(module.uuid),
         "ur",
@@ -161,33 +163,30 @@ def test_an_upload_is_stored_once_for_all_languages() -> None:
 
 def test_two_builds_may_store_the_same_new_file_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     part = {"id": "1", "kind": "lesson"}
-    is_stored = files._is_stored
+    is_whole = kept.is_whole
 
-    def other_build_is_quicker(file: EditionFile) -> bool:
-        found = is_stored(file)
-        monkeypatch.setattr(files, "_is_stored", is_stored)
+    def other_build_is_quicker(name: str, size: int) -> bool:
+        found = is_whole(name, size)
+        monkeypatch.setattr(kept, "is_whole", is_whole)
         EditionFiles().part(part)
         return found
 
-    monkeypatch.setattr(files, "_is_stored", other_build_is_quicker)
+    monkeypatch.setattr(kept, "is_whole", other_build_is_quicker)
     ours = EditionFiles()
     sha256 = ours.part(part)
     assert ours.used[sha256] == EditionFile.objects.get()
-    kept = default_storage.listdir("editions")[1]
-    assert [name for name in kept if name.startswith(sha256)] == [f"{sha256}.json"]
+    names = default_storage.listdir("editions")[1]
+    assert [name for name in names if name.startswith(sha256)] == [f"{sha256}.json"]
 
 
-def test_a_copy_of_a_file_that_another_build_wrote_meanwhile_is_removed(
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_files_of_an_edition_are_on_the_disk_whatever_happens_to_the_power(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save = InMemoryStorage.save
-
-    def other_build_writes_first(storage: InMemoryStorage, name: str, content: File) -> str:
-        save(storage, name, ContentFile(content.read()))
-        content.seek(0)
-        return save(storage, name, content)
-
-    monkeypatch.setattr(InMemoryStorage, "save", other_build_writes_first)
-    sha256 = EditionFiles().part({"id": "1", "kind": "lesson"})
-    kept = default_storage.listdir("editions")[1]
-    assert [name for name in kept if name.startswith(sha256)] == [f"{sha256}.json"]
+    module = make_module()
+    add_lesson(module, "One")
+    found = synced(monkeypatch)
+    with storage_in(tmp_path):
+        build_module(module.uuid)
+    path = tmp_path / EditionFile.objects.get().path
+    assert found[path.stat().st_ino] == path.stat().st_size
+    assert {path.parent.stat().st_ino, tmp_path.stat().st_ino} <= found.keys()

@@ -62,12 +62,15 @@ def test_module_1_is_loaded_published_and_offered(
     module = first_module()
     assert module.live
     assert [page.specific_class.__name__ for page in module.get_children()] == [
-        *["LessonPage"] * 6,
         "AssessmentPage",
+        *["LessonPage"] * 6,
+        *["AssessmentPage"] * 3,
     ]
     manifest = json.loads(Edition.objects.get(module=module.uuid).manifest)
-    assert [part["kind"] for part in manifest["parts"]] == [*["lesson"] * 6, "test"]
-    assert manifest["parts"][-1]["questions"] == 12
+    kinds = ["test", *["lesson"] * 6, *["test"] * 3]
+    assert [part["kind"] for part in manifest["parts"]] == kinds
+    asked = [part["questions"] for part in manifest["parts"] if part["kind"] == "test"]
+    assert asked == [10, 12, 10, 12]
 
 
 def test_module_2_is_loaded_published_and_offered_as_well(
@@ -167,8 +170,8 @@ def test_a_lesson_added_to_the_files_comes_at_its_place(content: Path) -> None:
     module_file.write_text(whole, encoding="utf-8")
     assert load(content).endswith("telling them apart: created\n")
     slugs = list(first_module().get_children().values_list("slug", flat=True))
-    assert slugs[1] == "smuggling-and-trafficking"
-    assert len(slugs) == 7
+    assert slugs[2] == "smuggling-and-trafficking"
+    assert len(slugs) == 10
 
 
 def test_a_mistake_stops_the_whole_module_alone_and_is_named(content: Path) -> None:

@@ -47,6 +47,7 @@ def test_the_index_lists_current_editions_and_is_revalidated(
         "module": str(edition.module),
         "language": "en",
         "version": 1,
+        "format": 1,
         "heading": "Borders",
         "summary": "All about borders.",
         "minutes": 30,
@@ -58,6 +59,15 @@ def test_the_index_lists_current_editions_and_is_revalidated(
     assert "no-cache" in response["Cache-Control"]
     again = client.get("/editions/index.json", HTTP_IF_NONE_MATCH=response["ETag"])
     assert again.status_code == 304
+
+
+def test_an_app_that_names_no_format_is_offered_the_first_only(
+    client: Client, edition: Edition
+) -> None:
+    Edition.objects.filter(pk=edition.pk).update(format=2)
+    assert client.get("/editions/index.json").json()["editions"] == []
+    [entry] = client.get("/editions/index.json?format=2").json()["editions"]
+    assert entry["format"] == 2
 
 
 def test_a_manifest_never_changes_and_may_be_kept_for_ever(

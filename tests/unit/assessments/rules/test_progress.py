@@ -19,7 +19,7 @@ from assessments.rules.progress import (
     plausible,
     read,
 )
-from tests.support.statements import statement
+from tests.support.statements import by_server, statement
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 MODULE = uuid.uuid4()
@@ -27,7 +27,14 @@ LESSON = uuid.uuid4()
 
 
 def said(verb: str, **more: Any) -> Summary:
-    made = statement(uuid.uuid4(), verb, module=MODULE, about=LESSON, **more)
+    return summary_of(statement(uuid.uuid4(), verb, module=MODULE, about=LESSON, **more), verb)
+
+
+def marked(verb: str, **more: Any) -> Summary:
+    return summary_of(by_server(statement(uuid.uuid4(), verb, module=MODULE, **more)), verb)
+
+
+def summary_of(made: dict[str, Any], verb: str) -> Summary:
     return read(verb=verb, payload=made, timestamp=NOW, stored=NOW)[1]
 
 
@@ -51,8 +58,8 @@ def test_a_test_that_was_handed_in_is_no_lesson() -> None:
 
 
 def test_a_score_of_a_test_that_decides_nothing_is_no_state_and_no_score() -> None:
-    made = statement(uuid.uuid4(), "passed", module=MODULE, scaled=0.3)
-    _module, summary = read(verb="scored", payload=made, timestamp=NOW, stored=NOW)
+    made = by_server(statement(uuid.uuid4(), "passed", module=MODULE, scaled=0.3))
+    summary = summary_of(made, "scored")
     assert (summary.state, summary.score) == ("in-progress", None)
 
 
@@ -61,17 +68,34 @@ def test_each_answer_counts() -> None:
 
 
 def test_a_failed_attempt_is_a_failed_module() -> None:
-    assert together(said("initialized"), said("failed", scaled=0.5)).state == "failed"
+    assert together(said("initialized"), marked("failed", scaled=0.5)).state == "failed"
+
+
+@pytest.mark.parametrize("verb", ["passed", "failed"])
+@pytest.mark.parametrize(
+    "authority",
+    [
+        None,
+        {},
+        {"account": {"homePage": "https://site.example", "name": str(uuid.uuid4())}},
+        {"mbox": "mailto:server@site.example", "name": "server"},
+        {"objectType": "Group", "member": [{"account": {"homePage": "x", "name": "server"}}]},
+    ],
+)
+def test_who_is_no_server_passes_and_fails_nobody(verb: str, authority: Any) -> None:
+    made = statement(uuid.uuid4(), verb, module=MODULE, scaled=0.9)
+    summary = summary_of(made | ({} if authority is None else {"authority": authority}), verb)
+    assert (summary.state, summary.score) == ("in-progress", None)
 
 
 def test_one_passed_attempt_is_enough_before_or_after_a_failed_one() -> None:
-    passed, failed = said("passed", scaled=0.8), said("failed", scaled=0.9)
+    passed, failed = marked("passed", scaled=0.8), marked("failed", scaled=0.9)
     assert merge(passed, failed).state == merge(failed, passed).state == "passed"
 
 
 def test_the_score_is_the_best_of_all_attempts() -> None:
-    attempts = [said("failed", scaled=0.25), said("passed", scaled=0.91666666)]
-    assert together(*attempts, said("passed", scaled=0.85)).score == Decimal("0.9167")
+    attempts = [marked("failed", scaled=0.25), marked("passed", scaled=0.91666666)]
+    assert together(*attempts, marked("passed", scaled=0.85)).score == Decimal("0.9167")
 
 
 def test_the_score_of_one_answer_is_no_score_of_the_module() -> None:

@@ -68,11 +68,15 @@ const withFeedback = (test, answers, language) => html`<h2>${gettext('Your answe
 
 const mayTryAgain = (offered, taken) => Boolean(offered) && (!offered.attempts || taken < offered.attempts);
 
+// Null: not known yet, or the test decides nothing.
+export const passedIn = ({last, marked}) => (isMarked(marked) ? marked.passed : last.result?.success) ?? null;
+
+const measuresOnly = ({purpose}) => ['pre', 'post'].includes(purpose);
+
 function next(test, {last, marked, taken, offered}, {again, home}) {
-  const passed = isMarked(marked) ? marked.passed : last.result?.success;
   const back = (look) => html`<a class="button ${look} button-wide" href=${home}>${gettext('Back to the module')}</a>`;
   const known = isMarked(marked) || (last.result && last.result.scaled !== null);
-  if (passed || !known || !mayTryAgain(offered, taken)) return back('button-primary');
+  if (passedIn({last, marked}) || !known || measuresOnly(test) || !mayTryAgain(offered, taken)) return back('button-primary');
   return html`${hasKey(test)
       ? html`<p>${gettext('Read the feedback below, look at the lessons once more, then try again. You may try as often as you need.')}</p>`
       : nothing}

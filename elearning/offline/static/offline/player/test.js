@@ -4,7 +4,7 @@ import {formatPercent, gettext, interpolate, ngettext} from '../i18n.js';
 import {asked, hasKey} from '../sitting/test-file.js';
 import {foreign, purposeOf, shape} from '../views/parts.js';
 import {draw} from './items.js';
-import {summary} from './outcome.js';
+import {passedIn, summary} from './outcome.js';
 
 const count = (singular, plural, n) => interpolate(ngettext(singular, plural, n), {count: n});
 
@@ -48,6 +48,9 @@ export const rules = (test, left) => html`<ul>
   ${hasKey(test) ? nothing : html`<li>${gettext('The answers are marked by the server: your result comes after the next contact.')}</li>`}
 </ul>`;
 
+// Once it was taken only a test that decides and is known not to be passed is a next step.
+const isNext = (test, {last, marked}) => !last || (decides(test) && passedIn({last, marked}) === false);
+
 // `state`: {last, marked, taken}, of which `last` may be null.
 export function start(test, state, {begin, look}) {
   const {lang, dir} = foreign(test.language);
@@ -59,7 +62,7 @@ export function start(test, state, {begin, look}) {
       <button class="button" data-action="look" @click=${look}>${hasKey(test) ? gettext('See your answers') : gettext('See your result')}</button></div>` : nothing}
     ${rules(test, left)}
     ${left
-      ? html`<button class="button button-primary button-wide" data-action="begin" @click=${begin}>
+      ? html`<button class="button button-wide ${isNext(test, state) ? 'button-primary' : ''}" data-action="begin" @click=${begin}>
           ${state.last ? gettext('Try again') : gettext('Begin the test')}
         </button>`
       : noneLeft(test)}`;

@@ -1,11 +1,11 @@
 // Home: the one next step, then what else was assigned, then what else is offered.
 import {html, nothing, render} from '../../vendor/lit-html.js';
-import {request} from '../api.js';
+import {FORMAT, readable, request} from '../api.js';
 import {current} from '../session.js';
 import {device, emit, learner, on} from '../store.js';
 import {moduleState, refresh} from '../sync.js';
 import {formatSize, gettext, interpolate, language, needFonts, ngettext} from '../i18n.js';
-import {downloadBox, due, foreign, languageName, linkTo, minutes, nextPart, pick, stateOf} from './parts.js';
+import {downloadBox, due, foreign, languageName, linkTo, minutes, newerApp, nextPart, pick, stateOf} from './parts.js';
 
 const FINISHED = 'passed';
 // Not needed before the page stands; it comes with the rest of the app, or with the first tap.
@@ -35,18 +35,23 @@ async function gather({assignments}, offered) {
 const earlier = (a, b) => Boolean(a) && (!b || a < b);
 
 async function joined(row, installed, job, progressOf) {
-  const entry = pick(row.editions);
+  const open = row.editions.filter(readable);
+  const entry = pick(open);
+  // The app may be older than what is offered, and even than what lies here.
+  const wanted = installed ? newer(installed, row.editions) : pick(row.editions);
   if (installed) needFonts(installed.language);
   const progress = progressOf?.(row.module);
   return {
     ...row,
     entry,
     installed,
-    heading: installed?.heading ?? entry?.heading ?? row.heading,
-    language: installed?.language ?? entry?.language,
+    heading: installed?.heading ?? wanted?.heading ?? row.heading,
+    language: installed?.language ?? wanted?.language,
     learned: await moduleState(row.module),
     job: job && {state: progress ? 'running' : job.damaged ? 'damaged' : job.paused ? 'paused' : job.fault ? 'fault' : 'offline', received: progress?.received ?? 0, size: job.entry.size},
-    newer: newer(installed, row.editions),
+    newer: newer(installed, open),
+    newerApp: Boolean(wanted && !readable(wanted)),
+    opens: Boolean(installed && !installed.damaged && readable(installed)),
   };
 }
 
@@ -56,7 +61,7 @@ function newer(installed, offered) {
   const own = offered.find((entry) => entry.language === language());
   if (own && installed.language !== own.language) return own;
   const same = offered.find((entry) => entry.language === installed.language);
-  return same && (same.version > installed.version || installed.damaged) ? same : null;
+  return same && (same.version > installed.version || installed.damaged || !readable(installed)) ? same : null;
 }
 
 // The next step: what is begun, then what is due first; what is passed is no step any more.
@@ -67,7 +72,7 @@ function order(rows) {
 }
 
 function actions(row, primary, redraw) {
-  const {entry, installed, job, newer: fresh} = row;
+  const {entry, installed, opens, job, newer: fresh} = row;
   const begin = (wanted) => () => {
     row.job = {state: 'running', received: 0, size: wanted.size};
     redraw();
@@ -81,16 +86,23 @@ function actions(row, primary, redraw) {
   };
   const wanted = fresh ?? entry;
   return html`
-    ${installed && !installed.damaged ? goOn(row, primary) : nothing}
+    ${opens ? goOn(row, primary) : nothing} ${tooOld(row)}
     ${installed?.damaged && !job ? html`<p role="status">${gettext('The browser cleared some files of this module. Your answers are kept. Download it again when there is a network.')}</p>` : nothing}
     ${wanted && (job || !installed || fresh)
       ? downloadBox(wanted, job, {
           ...handlers,
           start: begin(wanted),
-          primary: primary && (!installed || installed.damaged),
-          label: installed && !installed.damaged ? updateLabel(installed, fresh ?? wanted) : undefined,
+          primary: primary && !opens,
+          label: opens ? updateLabel(installed, fresh ?? wanted) : undefined,
         })
       : nothing}`;
+}
+
+// Of what only a newer version of this app can open.
+function tooOld({installed, opens, newerApp: newest}) {
+  if (opens && newest) return html`<p role="status" data-newer-app>${gettext('There is a newer version of this module. It needs a newer version of this app: connect this tablet to a network, and the update is offered here by itself. Until then this one goes on.')}</p>`;
+  if (newest || (installed && !readable(installed))) return html`<p role="status" data-newer-app>${newerApp()}</p>`;
+  return nothing;
 }
 
 const updateLabel = (installed, fresh) =>
@@ -168,8 +180,8 @@ const single = (module, rows, redraw) => {
   const row = rows.find((candidate) => candidate.module === module);
   return html`<div class="stack" data-page="offer">
     <p><a class="back" href="#/">${gettext('Home')}</a></p>
-    <h1>${gettext('This module is not on this tablet')}</h1>
-    ${row?.entry ? card(row, true, redraw) : html`<p>${gettext('Your answers are kept. Download the module when this tablet has a network.')}</p>`}
+    <h1>${row?.installed ? row.heading : gettext('This module is not on this tablet')}</h1>
+    ${row?.entry || row?.newerApp || row?.installed ? card(row, true, redraw) : html`<p>${gettext('Your answers are kept. Download the module when this tablet has a network.')}</p>`}
   </div>`;
 };
 
@@ -190,7 +202,7 @@ export async function show(host, {only} = {}) {
     redraw();
   };
   const askForAll = async () => {
-    offered = (await request('/editions/index.json', {timeout: 5000})).editions;
+    offered = (await request(`/editions/index.json?format=${FORMAT}`, {timeout: 5000})).editions;
     state.more = null;
     await update();
   };
@@ -225,11 +237,14 @@ export async function show(host, {only} = {}) {
       // The page is painted before the rest of the app asks for the line.
       .finally(() => setTimeout(() => here() && emit('at-home'), 200));
   const renewed = on('session-renewed', again);
+  // What was sent may have been marked.
+  const sent = on('sent', again);
   addEventListener('online', again);
   host.addEventListener('shown', again, {once: true});
   return () => {
     off();
     renewed();
+    sent();
     removeEventListener('online', again);
   };
 }

@@ -1,8 +1,9 @@
 // One module on this tablet: what you will be able to do, its parts with your state in each, one button to go on.
 import {html, nothing, render} from '../../vendor/lit-html.js';
 import {manifest as installedManifest} from '../editions.js';
-import {learner} from '../store.js';
-import {moduleState} from '../sync.js';
+import {current} from '../session.js';
+import {learner, on} from '../store.js';
+import {moduleState, refresh} from '../sync.js';
 import {gettext, interpolate, needFonts, ngettext} from '../i18n.js';
 import {foreign, linkTo, minutes, nextPart, purposeOf, shape, stateOf, stateOfTest} from './parts.js';
 
@@ -18,7 +19,8 @@ const limit = (count) => interpolate(ngettext('%(count)s minute', '%(count)s min
 function about(part) {
   if (part.kind !== 'test') return interpolate(gettext('Lesson · %(minutes)s'), {minutes: minutes(part.minutes)});
   const name = part.purpose ? purposeOf(part.purpose) : gettext('Test');
-  return [name, questions(part.questions), ...(part.limit ? [limit(part.limit)] : [])].join(' · ');
+  const time = part.limit ? limit(part.limit) : minutes(part.minutes);
+  return [...(name === part.heading ? [] : [name]), questions(part.questions), time].join(' · ');
 }
 
 // A test whose time ran out meanwhile is handed in before its state is shown.
@@ -26,31 +28,33 @@ async function closeOverdue() {
   if ((await learner.all('attempts')).some((row) => !row.handedIn && row.test.minutes)) await (await import('../sitting/overdue.js')).handInOverdue();
 }
 
-function action(manifest, learned) {
-  const part = nextPart(manifest.parts, learned);
-  if (!part && learned.state === 'passed') return html`<div class="notice ok"><p class="verdict">${shape('done')} ${gettext('You have passed this module.')}</p></div>`;
-  if (!part) return html`<div class="notice"><p>${gettext('You have done every part. What is handed in is marked at the next contact.')}</p></div>`;
-  const begun = learned.state !== 'not-started';
-  return html`<a class="button button-primary button-wide" data-action="continue" href=${linkTo(manifest.module, part)}>
-    ${begun ? gettext('Continue') : gettext('Start')}
-  </a>`;
+const hasPassed = () => html`<div class="notice ok"><p class="verdict">${shape('done')} ${gettext('You have passed this module.')}</p></div>`;
+
+function action(manifest, part, learned) {
+  const passed = learned.state === 'passed';
+  if (!part) return passed ? hasPassed() : html`<div class="notice"><p>${gettext('You have done every part. What is handed in is marked at the next contact.')}</p></div>`;
+  const name = learned.state === 'not-started' ? gettext('Start: %(part)s') : gettext('Continue: %(part)s');
+  return html`${passed ? hasPassed() : nothing}
+    <a class="button ${passed ? '' : 'button-primary button-wide'}" data-action="continue" href=${linkTo(manifest.module, part)}>
+      ${interpolate(name, {part: part.heading})}
+    </a>`;
 }
 
-const page = (manifest, learned, {lang, dir}) => html`<div class="stack-large" data-page="module">
+const page = (manifest, part, learned, {lang, dir}) => html`<div class="stack-large" data-page="module">
   <div class="stack">
     <p><a class="back" href="#/">${gettext('Home')}</a></p>
     <h1 lang=${lang} dir=${dir}>${manifest.heading}</h1>
     <p lang=${lang} dir=${dir}>${manifest.summary}</p>
     <p class="row">${stateOf(learned.state, learned.score)}</p>
-    ${action(manifest, learned)}
+    ${action(manifest, part, learned)}
   </div>
   <section class="stack">
     <h2>${gettext('Parts')}</h2>
     <ol class="list parts">
       ${manifest.parts.map(
-        (part) => html`<li><a href=${linkTo(manifest.module, part)} data-part=${part.id}>
-          <span><strong lang=${lang} dir=${dir}>${part.heading}</strong><br><span class="meta">${about(part)}</span></span>
-          ${stateOfPart(manifest.parts, part, learned)}
+        (each) => html`<li><a href=${linkTo(manifest.module, each)} data-part=${each.id} aria-current=${each === part ? 'step' : nothing}>
+          <span><strong lang=${lang} dir=${dir}>${each.heading}</strong><br><span class="meta">${about(each)}</span></span>
+          ${stateOfPart(manifest.parts, each, learned)}
         </a></li>`,
       )}
     </ol>
@@ -68,5 +72,12 @@ export async function show(host, {module}) {
   if (!manifest) return (await import('./home.js')).show(host, {only: module});
   needFonts(manifest.language);
   await closeOverdue().catch((error) => console.warn('Not handed in:', error.name));
-  render(page(manifest, await moduleState(module), foreign(manifest.language)), host);
+  const me = current().id;
+  const draw = async () => {
+    const learned = await moduleState(module);
+    if (current()?.id === me) render(page(manifest, nextPart(manifest.parts, learned), learned, foreign(manifest.language)), host);
+  };
+  await draw();
+  // What was sent may have been marked.
+  return on('sent', () => refresh().then(draw));
 }

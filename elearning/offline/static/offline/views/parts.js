@@ -90,12 +90,16 @@ export const word = (text) => html`<bdi lang=${language()}>${text}</bdi>`;
 export const pick = (editions) =>
   editions.find((entry) => entry.language === language()) ?? editions.find((entry) => entry.language === 'en') ?? editions[0] ?? null;
 
+export const newerApp = () =>
+  gettext('This module needs a newer version of this app. Connect this tablet to a network: the update is offered here by itself.');
+
 const TROUBLES = {
   paused: () => gettext('Paused. What has arrived is kept.'),
   offline: () => gettext('No network. The download goes on by itself when there is one; what has arrived is kept.'),
   fault: () => gettext('The server has a fault. What has arrived is kept, and the download goes on by itself. If it stays so, tell your trainer.'),
   full: () => gettext('There is not enough room on this tablet. Delete a module you have finished under "My tablet", then go on.'),
   damaged: () => gettext('A file did not arrive as it was sent, twice. Try again; if it happens again, tell your trainer.'),
+  'newer-app': () => newerApp(),
   verifying: () => gettext('Checking that every file is whole…'),
 };
 

@@ -1,11 +1,15 @@
 """A file appears under its name when all of it is on the disk, or not at all. No Django in this file."""
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+# What a file system says that has no way to do this.
+CANNOT = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM})
 
 
 @contextlib.contextmanager
@@ -25,14 +29,28 @@ def written_whole(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """So that the new name survives a stick that is pulled out; some file systems can't."""
-    with contextlib.suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
+def make_folder(folder: Path) -> None:
+    """With those above it; the name of each new one is on the disk."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync(folder.parent)
+
+
+def sync(path: Path) -> None:
+    """What a file holds, or the names in a folder, survive a power cut, or a stick that is pulled out.
+
+    Some file systems can't do that for a folder.
+    """
+    try:
+        opened = os.open(path, os.O_RDONLY)
         try:
             os.fsync(opened)
         finally:
             os.close(opened)
+    except OSError as error:
+        if error.errno not in CANNOT:
+            raise
