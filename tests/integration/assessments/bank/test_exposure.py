@@ -212,9 +212,12 @@ def test_pages_that_were_published_without_their_form_build_no_edition(
 
 
 def test_a_page_of_another_module_that_was_published_without_its_form_builds_no_edition(
-    module: ModulePage, publishes_practice: Callable[[ModulePage], str]
+    module: ModulePage,
+    publishes_practice: Callable[[ModulePage], str],
+    django_capture_on_commit_callbacks: Commit,
 ) -> None:
-    ports = make_module(heading_en="Ports", slug="ports")
+    with django_capture_on_commit_callbacks(execute=True):
+        ports = make_module(heading_en="Ports", slug="ports")
     assert ASKED % "Test graded" in publishes_practice(ports)
     assert not Edition.objects.filter(module=ports.uuid).exists()
     assert Edition.objects.current().filter(module=module.uuid).exists()
