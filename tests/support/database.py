@@ -1,7 +1,7 @@
-"""A database with the modules and the demo people in it, copied from a template in a second.
+"""A database with the modules and the demo people in it, or an empty one, copied from a template in a second.
 
-The template is made by the real commands, once for each state of the migrations, the content and
-the code that loads it; it stays in .cache/tests between runs.
+The templates are made by the real commands, once for each state of the migrations, the content and
+the code that loads it; they stay in .cache/tests between runs.
 """
 
 import functools
@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ SOURCES = (
     "elearning/languages.py",
     "elearning/settings/*.py",
 )
+LOADED, EMPTY = "loaded", "empty"
 LOADERS = ("load_modules", "load_demo_people", "load_demo_cohorts")
 
 
@@ -72,58 +74,51 @@ def fresh(vendor: str, folder: Path, *, pages: bool = True) -> Database:
 
     Without `pages` a server on it answers its interfaces only: there are no static files.
     """
-    template = _template(vendor)
-    var = folder / "var"
-    shutil.copytree(template.var / "media", var / "media")
+    made = _copy(_template(vendor, LOADED), folder)
     if pages:
-        (var / "static").symlink_to(static.collected())
-    if vendor == "sqlite":
-        path = var / "elearning.sqlite3"
-        shutil.copy(template.var / "elearning.sqlite3", path)
-        return Database(vendor, f"sqlite:///{path}", var)
-    name = f"elearning_test_{uuid.uuid4().hex[:12]}"
-    _postgres(f'CREATE DATABASE "{name}" TEMPLATE "{_name(template.url)}"')
-    return Database(vendor, _url(name), var)
+        (made.var / "static").symlink_to(static.collected())
+    return made
 
 
 def bare(vendor: str, folder: Path) -> Database:
     """A database of its own under `folder`, migrated and empty, for a site that takes all from a centre."""
+    return _copy(_template(vendor, EMPTY), folder)
+
+
+def _copy(template: Database, folder: Path) -> Database:
     var = folder / "var"
-    (var / "media").mkdir(parents=True)
+    shutil.copytree(template.var / "media", var / "media")
+    if template.vendor == "sqlite":
+        path = var / "elearning.sqlite3"
+        shutil.copy(template.var / "elearning.sqlite3", path)
+        return Database(template.vendor, f"sqlite:///{path}", var)
     name = f"elearning_test_{uuid.uuid4().hex[:12]}"
-    url = f"sqlite:///{var / 'elearning.sqlite3'}" if vendor == "sqlite" else _url(name)
-    if vendor == "postgresql":
-        _postgres(f'CREATE DATABASE "{name}"')
-    made = Database(vendor, url, var)
-    made.manage("migrate", "--verbosity=0")
-    return made
+    _postgres(f'CREATE DATABASE "{name}" TEMPLATE "{_name(template.url)}"')
+    return Database(template.vendor, _url(name), var)
 
 
 @functools.cache
-def _template(vendor: str) -> Database:
+def _template(vendor: str, kind: str) -> Database:
     digest = digest_of(SOURCES)
-    var = CACHE / f"template-{vendor}-{digest}"
-    name = f"{_prefix()}{digest}"
+    var = CACHE / f"template-{kind}-{vendor}-{digest}"
+    name = f"{_prefix(kind)}{digest}"
     url = f"sqlite:///{var / 'elearning.sqlite3'}" if vendor == "sqlite" else _url(name)
     template = Database(vendor, url, var)
-    with one_maker(f"template-{vendor}"):
+    with one_maker(f"template-{kind}-{vendor}"):
         if not (var / "ready").exists() or (vendor == "postgresql" and not _exists(name)):
-            _forget_older(vendor)
+            _forget_older(vendor, kind)
             var.mkdir(parents=True)
             (var / "media").mkdir()
             if vendor == "postgresql":
                 _postgres(f'CREATE DATABASE "{name}"')
-            _fill(template)
+            _fill(template, LOADERS if kind == LOADED else ())
             (var / "ready").touch()
     return template
 
 
-def _fill(template: Database) -> None:
-    template.manage("migrate", "--verbosity=0")
-    known = template.manage("help", "--commands").split()
-    for command in LOADERS:
-        if command in known:
-            template.manage(command)
+def _fill(template: Database, commands: Iterable[str]) -> None:
+    for command in ("migrate", *commands):
+        template.manage(command, "--verbosity=0")
     if template.vendor == "sqlite":
         # All of it in the one file that will be copied.
         connection = sqlite3.connect(template.var / "elearning.sqlite3")
@@ -131,22 +126,22 @@ def _fill(template: Database) -> None:
         connection.close()
 
 
-def _forget_older(vendor: str) -> None:
-    for folder in CACHE.glob(f"template-{vendor}-*"):
+def _forget_older(vendor: str, kind: str) -> None:
+    for folder in CACHE.glob(f"template-{kind}-{vendor}-*"):
         if folder.is_dir():
             shutil.rmtree(folder)
     if vendor == "postgresql":
         with psycopg.connect(POSTGRES, autocommit=True) as connection:
             rows = connection.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_prefix()]
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_prefix(kind)]
             ).fetchall()
         for (name,) in rows:
             _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _prefix() -> str:
+def _prefix(kind: str) -> str:
     """Another clone on this machine has templates of its own."""
-    return f"elearning_template_{uuid.uuid5(uuid.NAMESPACE_URL, str(ROOT)).hex[:8]}_"
+    return f"elearning_{kind}_{uuid.uuid5(uuid.NAMESPACE_URL, str(ROOT)).hex[:8]}_"
 
 
 def _exists(name: str) -> bool:

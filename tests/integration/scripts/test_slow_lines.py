@@ -21,6 +21,7 @@ from tests.support.log import Log
 from tests.support.server import HOST, Server
 from tests.support.statements import statement
 
+pytestmark = pytest.mark.own_databases
 SECONDS = 2
 
 

@@ -17,6 +17,8 @@ from tests.support import database
 from tests.support.paths import ROOT
 from tests.support.server import HOST, Server, free_port, listens, wait_until
 
+pytestmark = pytest.mark.own_databases
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:

@@ -16,6 +16,7 @@ from tests.support.log import Log
 from tests.support.manage import run
 from tests.support.statements import statement
 
+pytestmark = pytest.mark.own_databases
 STORE = """
 import uuid
 from assessments.models import Scope

@@ -21,6 +21,7 @@ from tests.support.proxy import Faults, Proxy
 from tests.support.server import Server, wait_until
 from tests.support.statements import statement
 
+pytestmark = pytest.mark.own_databases
 PASSWORD = "elearning-demo"
 MODULE = uuid.UUID(int=1)
 

@@ -16,6 +16,7 @@ from tests.support import database
 from tests.support.manage import run
 from tests.support.server import Server
 
+pytestmark = pytest.mark.own_databases
 PASSWORD = "elearning-demo"
 WITHDRAW = """
 from courses.models import Assignment
