@@ -54,6 +54,18 @@ def test_a_download_that_is_cut_again_and_again_goes_on_where_it_was(
         assert digest in path
 
 
+def test_a_download_that_is_tapped_before_the_app_is_whole_waits_for_the_line(
+    tablet: Tablet, line: Proxy
+) -> None:
+    # What fetches a download is itself not on the tablet yet.
+    tablet.context.route("**/editions.*.js", lambda route: route.abort())
+    page = steps.start_as(tablet, "officer1")
+    steps.module_card(page).locator("[data-action=download]").click()
+    expect(page.locator("[data-download=offline]")).to_be_visible()
+    tablet.context.unroute("**/editions.*.js")
+    expect(steps.module_card(page).locator("[data-action=open]")).to_be_visible(timeout=30_000)
+
+
 def test_a_cut_at_a_byte_in_the_middle_of_a_big_file_fetches_only_the_rest(
     tablet: Tablet, line: Proxy, video_module: int
 ) -> None:
@@ -253,7 +265,7 @@ def test_an_edition_that_only_a_newer_app_can_read_leaves_the_one_that_is_here(
     expect(card.locator("[data-action=download]")).to_have_count(0)
     assert hashes(page) == before
     steps.open_module(page)
-    steps.next_part(page)
+    steps.open_lesson(page)
     steps.answer_checks(page, steps.LESSONS[0])
 
 

@@ -54,7 +54,7 @@ def test_a_report_is_equal_to_before_when_its_questions_were_edited_and_deleted(
     steps.open_module(page)
     steps.part(page, steps.GRADED).click()
     steps.take(page, wrong=2)
-    wait_until(lambda: log.count("officer1", "passed") == 1, seconds=60, what="the mark")
+    wait_until(lambda: log.marks_of("officer1", "passed") == 1, seconds=60, what="the mark")
     (attempt,) = sittings.attempts(page)
     edited, _second, deleted, *_others = [each["item"] for each in attempt["items"]]
     desk = new_tablet("trainer")
@@ -73,4 +73,4 @@ def test_a_report_is_equal_to_before_when_its_questions_were_edited_and_deleted(
     # Nor when all is made anew from the log.
     manage("rebuild_progress")
     assert reports(desk) == before
-    assert log.count("officer1", "passed") == 1
+    assert log.marks_of("officer1", "passed") == 1

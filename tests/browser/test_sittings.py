@@ -210,6 +210,25 @@ def test_attempts_are_counted_results_are_shown_and_the_next_officer_sees_none_o
     assert log.count("officer2", "initialized") == 0
 
 
+def test_each_graded_test_has_its_own_state_whatever_has_passed_the_module(
+    tablet: Tablet, line: Proxy, db: Database, log: Log
+) -> None:
+    taken, other = (a_test(name, "graded", FOUR) for name in ("taken", "other"))
+    sittings.offer(db, taken, other)
+    page = sittings.ready(tablet)
+    line.go_offline()
+    # On another tablet: practice first, which decided then, and one of the tests.
+    progress = {"module": sittings.MODULE, "state": "passed", "score": 1, "lessons": []}
+    results = [result_of(sittings.uid("another attempt"), taken, passed=True)]
+    told = {"progress": [progress], "results": results}
+    sittings.put(page, log, "officer1", "kept", "refreshed", told)
+    steps.open_module(page)
+    expect(page.locator("[data-page=module] .notice.ok")).to_be_visible()
+    expect(steps.part(page, taken).locator("[data-state=passed]")).to_contain_text("75%")
+    for test in (other, steps.GRADED):
+        expect(steps.part(page, test).locator("[data-state=not-started]")).to_be_visible()
+
+
 def test_a_result_is_shown_by_itself_when_the_network_is_back(
     tablet: Tablet, line: Proxy, log: Log
 ) -> None:

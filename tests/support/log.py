@@ -38,9 +38,16 @@ class Log:
 
     def count(self, username: str, verb: str) -> int:
         """Of what the officer's tablets have said; a server's marks are about the officer too."""
+        return self._count(username, verb, "NOT LIKE")
+
+    def marks_of(self, username: str, verb: str) -> int:
+        """Of what a server has said about the officer."""
+        return self._count(username, verb, "LIKE")
+
+    def _count(self, username: str, verb: str, like: str) -> int:
         query = (
             "SELECT count(*) FROM assessments_statement WHERE actor = %s AND verb = %s"
-            " AND payload NOT LIKE %s"
+            f" AND payload {like} %s"
         )
         ((found,),) = self.rows(query, self._key(username), verb, '%"name":"server"%')
         return int(found)

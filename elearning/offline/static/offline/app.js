@@ -3,7 +3,7 @@
 import {html, nothing, render} from '../vendor/lit-html.js';
 import * as i18n from './i18n.js';
 import * as session from './session.js';
-import {device, learner, on} from './store.js';
+import {SignedOut, device, learner, on} from './store.js';
 import {gettext, interpolate, ngettext} from './i18n.js';
 
 const ROUTES = [
@@ -151,6 +151,8 @@ async function route() {
   try {
     done = await (await load()).show(host, params);
   } catch (error) {
+    // leave() is about to show the sign-in page.
+    if (error instanceof SignedOut) return;
     console.error(error);
     broken(host);
   }
@@ -271,8 +273,13 @@ async function install() {
   if (state.bridge) return;
   const manifest = Object.assign(document.createElement('link'), {rel: 'manifest', href: '/manifest.webmanifest'});
   document.head.append(manifest);
-  state.bridge = await import('./bridge.js');
-  await state.bridge.register().catch((error) => console.warn('No service worker:', error.name));
+  try {
+    state.bridge = await import('./bridge.js');
+    await state.bridge.register();
+  } catch (error) {
+    // A line that is cut just now; the next page at home tries again.
+    console.warn('No service worker:', error.name);
+  }
 }
 
 // What a kill or a cut left half done.
@@ -303,6 +310,7 @@ async function boot() {
   on('session', (learner) => learner && entered(learner));
   history.scrollRestoration = 'manual';
   addEventListener('hashchange', route);
+  addEventListener('unhandledrejection', (event) => event.reason instanceof SignedOut && event.preventDefault());
   await route();
   watchIdle();
   await loadTheRest();

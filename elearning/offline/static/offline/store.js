@@ -318,8 +318,11 @@ export const device = {
 let own = null;
 let owner = null;
 
+// The officer left while something was still under way for them.
+export class SignedOut extends Error {}
+
 const opened = () => {
-  if (!own) throw new Error('Nobody is signed in');
+  if (!own) throw new SignedOut('Nobody is signed in');
   return own;
 };
 

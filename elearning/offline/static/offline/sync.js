@@ -260,7 +260,8 @@ export async function refresh() {
 }
 
 // This tablet's knowledge of a module joined with what the server last said, so that work done on another tablet counts too.
-// `tests`: by part, {open: attempt or null, last: {state, scaled, passed} of the latest that was handed in, or null}.
+// `tests`: by part, {open: attempt or null, last: {state, scaled, passed} of the latest that was handed in, or null,
+// best: {scaled, passed} of all that are marked as passed or not, or null}.
 export async function moduleState(module) {
   const rows = await store.by('statements', 'module', module);
   const attempts = await store.by('attempts', 'module', module);
@@ -304,7 +305,13 @@ function testsOf(attempts, results) {
     passed: result?.success ?? null,
   }));
   const closed = [...own, ...results].sort((a, b) => Date.parse(a.handed_in) - Date.parse(b.handed_in));
-  const tests = new Map(closed.map((row) => [row.test, {open: null, last: row}]));
-  for (const {id, part, handedIn} of attempts) if (!handedIn) tests.set(part, {open: id, last: tests.get(part)?.last ?? null});
+  const tests = new Map();
+  for (const row of closed) tests.set(row.test, {open: null, last: row, best: better(tests.get(row.test)?.best, row)});
+  for (const {id, part, handedIn} of attempts) if (!handedIn) tests.set(part, {last: null, best: null, ...tests.get(part), open: id});
   return tests;
+}
+
+function better(best, {state, scaled, passed}) {
+  if (state !== 'marked' || passed === null) return best ?? null;
+  return {passed: passed || Boolean(best?.passed), scaled: Math.max(scaled, best?.scaled ?? scaled)};
 }

@@ -8,14 +8,25 @@ import {formatSize, gettext, interpolate, language, needFonts, ngettext} from '.
 import {downloadBox, due, foreign, languageName, linkTo, minutes, newerApp, nextPart, pick, stateOf} from './parts.js';
 
 const FINISHED = 'passed';
-// Not needed before the page stands; it comes with the rest of the app, or with the first tap.
-const engine = () => import('../editions.js');
+const AGAIN = 2000;
+
+// Downloads are not needed before the page stands: their engine comes with the rest of the app, or with the first tap.
+const load = () => import('../editions.js');
+
+// It comes by the line that may be cut just now, so it is asked for until it is here.
+const engine = (onFailure) =>
+  load().catch(async (error) => {
+    if (!(error instanceof TypeError)) throw error;
+    onFailure?.();
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    return engine(onFailure);
+  });
 
 // One entry a module: what is assigned, offered and installed, joined.
 async function gather({assignments}, offered) {
   const installed = new Map((await device.installed()).map((row) => [row.module, row]));
   const jobs = new Map((await device.all('downloads')).map((row) => [row.module, row]));
-  const {progressOf} = jobs.size ? await engine() : {};
+  const {progressOf} = jobs.size ? await load().catch(() => ({})) : {};
   const rows = new Map();
   for (const assignment of assignments) {
     const before = rows.get(assignment.module);
@@ -73,10 +84,13 @@ function order(rows) {
 
 function actions(row, primary, redraw) {
   const {entry, installed, opens, job, newer: fresh} = row;
-  const begin = (wanted) => () => {
-    row.job = {state: 'running', received: 0, size: wanted.size};
+  const tell = (wanted, state) => {
+    row.job = {state, received: 0, size: wanted.size};
     redraw();
-    engine().then(({download}) => download(wanted));
+  };
+  const begin = (wanted) => () => {
+    tell(wanted, 'running');
+    engine(() => tell(wanted, 'offline')).then(({download}) => download(wanted));
   };
   const handlers = {
     primary,

@@ -36,14 +36,26 @@ export const purposeOf = (purpose) => PURPOSES[purpose]();
 export const decidesIn = (parts, part) =>
   part.purpose === 'graded' || ((part.purpose ?? 'practice') === 'practice' && !parts.some(({purpose}) => purpose === 'graded'));
 
-// [state, score] of a test on the list of a module's parts.
+// Of practice on another tablet the server says no more than the state of the module: the test's own, where no other decides.
+function verdictElsewhere(parts, part, {state, score}) {
+  const alone = part.purpose !== 'graded' && parts.filter((each) => each.kind === 'test' && decidesIn(parts, each)).length === 1;
+  return alone && ['passed', 'failed'].includes(state) ? {passed: state === 'passed', scaled: score} : null;
+}
+
+function verdictOn(parts, part, learned, best) {
+  if (!decidesIn(parts, part)) return null;
+  const known = [best, verdictElsewhere(parts, part, learned)].filter(Boolean);
+  return known.find(({passed}) => passed) ?? known[0] ?? null;
+}
+
+// [state, score] of a test on the list of a module's parts: its own, whatever another test has decided about the module.
 export function stateOfTest(parts, part, learned) {
-  const {open = null, last = null} = learned.tests.get(part.id) ?? {};
-  const decided = decidesIn(parts, part) && ['passed', 'failed'].includes(learned.state);
+  const {open = null, last = null, best = null} = learned.tests.get(part.id) ?? {};
+  const verdict = verdictOn(parts, part, learned, best);
   if (open) return ['in-progress', null];
-  if (decided && learned.state === 'passed') return ['passed', learned.score];
+  if (verdict?.passed) return ['passed', verdict.scaled];
   if (last && last.state !== 'marked') return [last.state, null];
-  if (decided) return ['failed', learned.score];
+  if (verdict) return ['failed', verdict.scaled];
   return last ? ['done', last.scaled] : ['not-started', null];
 }
 
