@@ -248,8 +248,8 @@ export async function show(host, {only} = {}) {
   const again = () =>
     ask()
       .catch((error) => console.warn('Not refreshed:', error.name))
-      // The page is painted before the rest of the app asks for the line.
-      .finally(() => setTimeout(() => here() && emit('at-home'), 200));
+      // The page is painted, and can be used, before the rest of the app asks for the line.
+      .finally(() => setTimeout(() => here() && emit('at-home'), 1000));
   const renewed = on('session-renewed', again);
   // What was sent may have been marked.
   const sent = on('sent', again);
