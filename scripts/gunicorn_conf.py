@@ -8,10 +8,13 @@ import threading
 import time
 from typing import Any
 
-# Two heaps a process and not one for each thread: 30 MB less on a site box. Not every libc has it.
-M_ARENA_MAX = -8
+# Two heaps a process and not one for each thread, and what is large lies in none of them, so that it goes back to the
+# system at once: 40 MB less on a site box. Not every libc has it.
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
+libc = ctypes.CDLL(None)
 with contextlib.suppress(AttributeError, OSError):
-    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+    libc.mallopt(M_ARENA_MAX, 2)
+    libc.mallopt(M_MMAP_THRESHOLD, 128 * 1024)
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 # Loaded once and forked: half the start-up time and half the memory.
@@ -64,6 +67,9 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
     reverse("catalogue")
     gc.collect()
+    # What loading the modules has left behind.
+    with contextlib.suppress(AttributeError):
+        libc.malloc_trim(0)
     gc.freeze()
 
 
@@ -76,3 +82,12 @@ def post_fork(_server: Any, _worker: Any) -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def post_worker_init(_worker: Any) -> None:
+    if "DO_WHAT_IS_DUE" in os.environ:
+        from django.conf import settings
+
+        from scripts import due
+
+        due.start(settings.VAR_DIR / "due.lock")

@@ -90,10 +90,12 @@ DATABASES = {
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # WAL with DEFERRED transactions gave 1,000 lock errors in 1,200 writes; IMMEDIATE gave none.
     # synchronous=FULL: an answer that was acknowledged must survive a power cut.
+    # cache_size: each of seventeen threads keeps pages for itself that the system has in memory anyway; half a
+    # megabyte instead of two is 20 MB less on a site box.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-500;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
