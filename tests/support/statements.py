@@ -4,6 +4,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.support.database import Database
+
 HOME_PAGE = "https://elearning.example/people"
 ADL = "http://adlnet.gov/expapi"
 OBJECTS = {
@@ -14,6 +16,19 @@ OBJECTS = {
     "failed": "assessment",
 }
 EXTENSIONS = "tag:elearning.example,2026"
+STORE = """
+import uuid
+from assessments.models import Scope
+from assessments.statements import services
+from assessments.xapi.clients import Client
+client = Client(uuid.UUID(int=9), uuid.UUID(int=9), {{}}, frozenset({{Scope.WRITE.value}}), tablet=False)
+services.store(client=client, statements={statements!r})
+"""
+
+
+def store(database: Database, statements: list[dict[str, Any]]) -> None:
+    """Into the log of another server, as a system with the scope `write`."""
+    database.manage("shell", "--no-imports", "-c", STORE.format(statements=statements))
 
 
 def urn(name: uuid.UUID | str) -> str:

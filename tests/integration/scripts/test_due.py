@@ -10,17 +10,9 @@ from scripts import due
 from tests.support import database
 from tests.support.log import Log
 from tests.support.server import Server, wait_until
-from tests.support.statements import statement
+from tests.support.statements import statement, store
 
 pytestmark = pytest.mark.own_databases
-STORE = """
-import uuid
-from assessments.models import Scope
-from assessments.statements import services
-from assessments.xapi.clients import Client
-client = Client(uuid.UUID(int=9), uuid.UUID(int=9), {{}}, frozenset({{Scope.WRITE.value}}), tablet=False)
-services.store(client=client, statements={statements!r})
-"""
 
 
 def test_the_readers_catch_up_with_the_log_without_being_asked(tmp_path: Path) -> None:
@@ -28,7 +20,7 @@ def test_the_readers_catch_up_with_the_log_without_being_asked(tmp_path: Path) -
     log = Log(made)
     officer = log.user_id("officer1")
     said = [statement(officer, module=uuid.uuid4())]
-    made.manage("shell", "--no-imports", "-c", STORE.format(statements=said))
+    store(made, said)
     assert log.rows("SELECT * FROM assessments_progress") == []
     with Server(made, command=["scripts/serve.py"]) as server:
         wait_until(

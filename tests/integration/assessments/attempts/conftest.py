@@ -16,10 +16,16 @@ from modules.editions import canonical
 from modules.editions.files import is_here, keep
 from modules.models import Edition
 from tests.integration.assessments.conftest import Tablet
-from tests.support.attempts import Item, Seal, Sitter, know
+from tests.support.attempts import Item, Seal, Sitter, know, named, part, right, single
 
 # They depend on when a statement came, or on what the server has written itself.
 BY_ARRIVAL = ("arrived", "statements")
+OBJECTIVE = named("objective")
+ITEMS = [
+    single(f"item {number}", objective=OBJECTIVE if number < 2 else None) for number in range(5)
+]
+GRADED = part("graded", "graded", ITEMS)
+RIGHT = {each["id"]: right(each) for each in ITEMS}
 
 
 @dataclass
@@ -115,3 +121,10 @@ def marks(verb: str | None = None) -> list[Statement]:
     """What this server has written of attempts into the log, in order."""
     found = Statement.objects.filter(source=SOURCE).exclude(verb="registered").order_by("seq")
     return [row for row in found if verb is None or row.verb == verb]
+
+
+@pytest.fixture
+def graded(world: World) -> World:
+    world.publish(GRADED)
+    world.knows(ITEMS)
+    return world

@@ -17,33 +17,27 @@ from assessments.models import (
     Scope,
     Statement,
 )
-from tests.integration.assessments.attempts.conftest import World, know, marks, table
+from tests.integration.assessments.attempts.conftest import (
+    GRADED,
+    ITEMS,
+    OBJECTIVE,
+    RIGHT,
+    World,
+    know,
+    marks,
+    table,
+)
 from tests.integration.assessments.systems import make_system, voiding
 from tests.support.attempts import (
     forget_items,
     levels,
     long,
-    named,
     old_test,
     part,
     right,
     single,
     wrong,
 )
-
-OBJECTIVE = named("objective")
-ITEMS = [
-    single(f"item {number}", objective=OBJECTIVE if number < 2 else None) for number in range(5)
-]
-GRADED = part("graded", "graded", ITEMS)
-RIGHT = {each["id"]: right(each) for each in ITEMS}
-
-
-@pytest.fixture
-def graded(world: World) -> World:
-    world.publish(GRADED)
-    world.knows(ITEMS)
-    return world
 
 
 def test_a_graded_test_is_marked_on_arrival(graded: World) -> None:

@@ -6,20 +6,18 @@ import pytest
 
 from assessments.attempts import reader
 from assessments.models import Attempt, AttemptAnswer, Cursor
-from tests.integration.assessments.attempts.conftest import World, know, marks, publish, table
+from tests.integration.assessments.attempts.conftest import (
+    GRADED,
+    ITEMS,
+    RIGHT,
+    World,
+    know,
+    marks,
+    publish,
+    table,
+)
 from tests.integration.assessments.conftest import Tablet
 from tests.support.attempts import part, right, single
-
-ITEMS = [single(f"item {number}") for number in range(5)]
-GRADED = part("graded", "graded", ITEMS)
-RIGHT = {each["id"]: right(each) for each in ITEMS}
-
-
-@pytest.fixture
-def graded(world: World) -> World:
-    world.publish(GRADED)
-    world.knows(ITEMS)
-    return world
 
 
 def test_what_cannot_be_read_is_counted_and_stops_nobody(

@@ -14,17 +14,9 @@ from tests.support import database
 from tests.support.database import Database
 from tests.support.log import Log
 from tests.support.manage import run
-from tests.support.statements import statement
+from tests.support.statements import statement, store
 
 pytestmark = pytest.mark.own_databases
-STORE = """
-import uuid
-from assessments.models import Scope
-from assessments.statements import services
-from assessments.xapi.clients import Client
-client = Client(uuid.UUID(int=9), uuid.UUID(int=9), {{}}, frozenset({{Scope.WRITE.value}}), tablet=False)
-services.store(client=client, statements={statements!r})
-"""
 RENAME_ALL = """
 from django.db.models import F, Value
 from django.db.models.functions import Concat
@@ -83,7 +75,7 @@ def test_a_log_goes_up_by_stick_and_its_receipt_comes_back(
     site, centre = servers
     officer, module = uuid.uuid4(), uuid.uuid4()
     made = [statement(officer, module=module) for _number in range(12)]
-    site.manage("shell", "-c", STORE.format(statements=made))
+    store(site.database, made)
     log, receipt, damaged = (str(tmp_path / name) for name in ("log", "receipt", "damaged"))
     assert "12 statements" in site.manage("export_log", log, "--to", "centre")
 
