@@ -7,22 +7,10 @@ import fcntl
 import logging
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 EVERY = 60  # seconds
-
-
-def start(lock: Path) -> None:
-    """In each worker; the one that has the lock does it, and when it ends another one."""
-    threading.Thread(target=_go_on, args=[lock], daemon=True).start()
-
-
-def _go_on(lock: Path) -> None:
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        while True:
-            do_once()
-            time.sleep(EVERY)
 
 
 def do_once() -> None:
@@ -44,3 +32,16 @@ def do_once() -> None:
             # The next round tries again; a full disk or a busy database must not end it.
             logging.getLogger("elearning").exception("Something that was due failed")
     connections.close_all()
+
+
+def start(lock: Path, job: Callable[[], None] = do_once) -> None:
+    """In each worker; the one that has the lock does it, and when it ends another one."""
+    threading.Thread(target=_go_on, args=[lock, job], daemon=True).start()
+
+
+def _go_on(lock: Path, job: Callable[[], None]) -> None:
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        while True:
+            job()
+            time.sleep(EVERY)

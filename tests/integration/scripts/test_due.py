@@ -31,16 +31,15 @@ def test_the_readers_catch_up_with_the_log_without_being_asked(tmp_path: Path) -
     assert "Traceback" not in server.log.read_text()
 
 
-def test_one_worker_does_it_and_not_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_worker_does_it_and_not_each(tmp_path: Path) -> None:
     did, once = [], threading.Event()
 
-    def do_once() -> None:
+    def job() -> None:
         did.append(threading.get_ident())
         once.set()
 
-    monkeypatch.setattr(due, "do_once", do_once)
     for _worker in range(2):
-        due.start(tmp_path / "due.lock")
+        due.start(tmp_path / "due.lock", job)
     assert once.wait(5)
     # The other one would have come as well by now.
     threading.Event().wait(0.5)
